@@ -1,0 +1,3 @@
+"""Caudal: an uploaded video in, adaptive HLS out."""
+
+__version__ = "0.1.0"

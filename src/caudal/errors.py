@@ -1,0 +1,146 @@
+"""Every error this package raises, by who can do something about it.
+
+CaudalError
+├── BadSource              the user: this file cannot be converted
+│   ├── UnsupportedFormat
+│   ├── CorruptInput
+│   └── LimitExceeded
+├── BadRequest             the client: this request cannot be served
+│   ├── MalformedBody, UploadTooLarge, NoFile, EmptyFile, TooManyFiles, BadParameter
+│   ├── NotFound
+│   └── Conflict
+├── ToolFailed             us: ffmpeg or the probe said no
+│   └── ToolTimedOut
+├── OutputInvalid          us: what was made is not what was planned
+├── Fenced                 nobody: another attempt owns the step, ours does not count
+└── Unavailable            the operator: storage, disk or database did not answer
+    ├── StorageUnavailable, DatabaseUnavailable
+    └── InsufficientStorage
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class CaudalError(Exception):
+    """Base class. `code` is stable and safe to show; `retry` is read by the worker."""
+
+    code: ClassVar[str] = "internal"
+    retry: ClassVar[bool] = False
+
+
+class BadSource(CaudalError):
+    """The user's file: trying again cannot help. The message is a sentence for the user."""
+
+    code = "unsupported_format"
+
+
+class UnsupportedFormat(BadSource):
+    """Not a video, or one in a container or codec that is not accepted."""
+
+    code = "unsupported_format"
+
+
+class CorruptInput(BadSource):
+    """A video whose bytes are missing or broken beyond use."""
+
+    code = "corrupt_input"
+
+
+class LimitExceeded(BadSource):
+    """A video beyond a limit of this installation: pixels, streams, duration."""
+
+    code = "limit_exceeded"
+
+
+class BadRequest(CaudalError):
+    """The client's request cannot be served as it stands."""
+
+    code = "bad_request"
+
+
+class MalformedBody(BadRequest):
+    code = "malformed_body"
+
+
+class UploadTooLarge(BadRequest):
+    code = "upload_too_large"
+
+
+class NoFile(BadRequest):
+    code = "no_file"
+
+
+class EmptyFile(BadRequest):
+    code = "empty_file"
+
+
+class TooManyFiles(BadRequest):
+    code = "too_many_files"
+
+
+class BadParameter(BadRequest):
+    """A field or query parameter has a value that is not allowed; `pointer` names it."""
+
+    code = "bad_parameter"
+
+    def __init__(self, pointer: str, detail: str) -> None:
+        super().__init__(detail)
+        self.pointer = pointer
+
+
+class NotFound(BadRequest):
+    code = "not_found"
+
+
+class Conflict(BadRequest):
+    """The video's status does not allow this."""
+
+    code = "conflict"
+
+
+class ToolFailed(CaudalError):
+    """A tool ended with an error that its input does not explain."""
+
+    code = "processing_crashed"
+    retry = True
+
+    def __init__(self, argv: Sequence[str], status: int, stderr: str) -> None:
+        super().__init__(f"{argv[0]} exited with status {status}: {stderr.strip()[-400:]}")
+        self.argv, self.status, self.stderr = tuple(argv), status, stderr
+
+
+class ToolTimedOut(ToolFailed):
+    code = "processing_timeout"
+
+
+class OutputInvalid(CaudalError):
+    """A segment or playlist that was made differs from what was planned."""
+
+    code = "output_invalid"
+    retry = True
+
+
+class Fenced(CaudalError):
+    """The step was cancelled or belongs to a later attempt; nothing of ours may be written."""
+
+    code = "fenced"
+
+
+class Unavailable(CaudalError):
+    """Something of the operator's is away for the moment; waiting can help."""
+
+    code = "unavailable"
+    retry = True
+
+
+class StorageUnavailable(Unavailable):
+    code = "storage_unavailable"
+
+
+class DatabaseUnavailable(Unavailable):
+    code = "database_unavailable"
+
+
+class InsufficientStorage(Unavailable):
+    code = "insufficient_storage"

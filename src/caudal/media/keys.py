@@ -1,0 +1,53 @@
+"""The key of every object of a video, and how it is delivered. Only generated names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+MASTER = "master.m3u8"
+INDEX = "index.m3u8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """HTTP headers an object is stored and served with."""
+
+    content_type: str
+    cache_control: str
+
+
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_TYPES = {
+    # A finished playlist may go when its video is deleted; a minute bounds that.
+    "m3u8": Delivery(
+        content_type="application/vnd.apple.mpegurl", cache_control="public, max-age=60"
+    ),
+    "ts": Delivery(content_type="video/mp2t", cache_control=_IMMUTABLE),
+    "vtt": Delivery(content_type="text/vtt;charset=utf-8", cache_control=_IMMUTABLE),
+    "jpg": Delivery(content_type="image/jpeg", cache_control=_IMMUTABLE),
+}
+
+
+def delivery(key: str) -> Delivery:
+    """Type and caching of an object. Raises KeyError for a name that is not ours."""
+    return _TYPES[key.rsplit(".", 1)[-1]]
+
+
+def video_prefix(video: UUID) -> str:
+    """What all keys of a video begin with, with the slash."""
+    return f"{video}/"
+
+
+def master_key(video: UUID) -> str:
+    """The multivariant playlist, which a player opens."""
+    return f"{video}/{MASTER}"
+
+
+def index_key(video: UUID, rendition: str) -> str:
+    """The VOD media playlist of a rendition."""
+    return f"{video}/{rendition}/{INDEX}"
+
+
+def segment_key(video: UUID, rendition: str, index: int, attempt: int) -> str:
+    """A segment. The first attempt has the plain name; a later one never replaces its bytes."""
+    suffix = "" if attempt <= 1 else f"-{attempt}"
+    return f"{video}/{rendition}/{index:05d}{suffix}.ts"

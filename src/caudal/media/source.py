@@ -1,0 +1,102 @@
+"""What the probe measured of an uploaded file."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoTrack:
+    """The picture of a source.
+
+    Attributes:
+        index: Stream number in the container.
+        codec: ffmpeg's name of the decoder: "h264".
+        width, height: Coded size in pixels, before rotation and pixel shape.
+        sample_aspect_ratio: Width of a pixel over its height.
+        rotation: Degrees clockwise the picture must be turned for display: 0, 90, 180, 270.
+        frame_rate: Average frames per second, exact: 30000/1001.
+        nominal_rate: The container's lowest rate that fits all timestamps; differs from
+            `frame_rate` when the rate varies.
+        start: Seconds from the start of the container to the first frame.
+        duration: Seconds from the first frame to the end of the last.
+        pixel_format: ffmpeg's name: "yuv420p".
+        profile, level: As the codec counts them; level 41 is 4.1; 0 when unknown.
+        field_order: "progressive", "tt", "bb", "tb", "bt" or "unknown".
+        color_transfer, color_primaries, color_space: ffmpeg's names, "unknown" when unset.
+    """
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    sample_aspect_ratio: Fraction
+    rotation: int
+    frame_rate: Fraction
+    nominal_rate: Fraction
+    start: Fraction
+    duration: Fraction
+    pixel_format: str
+    profile: str
+    level: int
+    field_order: str
+    color_transfer: str
+    color_primaries: str
+    color_space: str
+
+    @property
+    def display_size(self) -> tuple[Fraction, Fraction]:
+        """Width and height as seen: square pixels, upright."""
+        wide = self.width * self.sample_aspect_ratio
+        if self.rotation in (90, 270):
+            return Fraction(self.height), wide
+        return wide, Fraction(self.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioTrack:
+    """One sound track of a source.
+
+    Attributes:
+        index: Stream number in the container.
+        order: Number among the sound tracks, from 0.
+        codec: ffmpeg's name of the decoder: "aac".
+        sample_rate: Hz.
+        channels: 1, 2, 6…
+        start: Seconds from the start of the container to the first sample.
+        duration: Seconds of sound; 0 when the container does not say.
+        language: BCP 47 or ISO 639 code, "und" when unknown.
+        title: Display text of the file's maker, cleaned; empty when there is none.
+        default: Whether players should choose it.
+    """
+
+    index: int
+    order: int
+    codec: str
+    sample_rate: int
+    channels: int
+    start: Fraction
+    duration: Fraction
+    language: str
+    title: str
+    default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An uploaded file as measured.
+
+    Attributes:
+        container: The demuxer that read it: "mov", "matroska".
+        bytes: Size of the file.
+        start: The container's first timestamp in seconds; all track starts count from it.
+        duration: Seconds from the start of the container to the end of its last track.
+        video: The picture; cover art does not count. None: sound only.
+        audio: The sound tracks in the file's order.
+    """
+
+    container: str
+    bytes: int
+    start: Fraction
+    duration: Fraction
+    video: VideoTrack | None
+    audio: tuple[AudioTrack, ...]

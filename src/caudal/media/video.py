@@ -1,0 +1,83 @@
+"""A video as everybody sees it: the row, its status, its progress."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from caudal.media.plan import Options, Plan
+from caudal.media.source import Source
+
+
+class Status(StrEnum):
+    """The words of the contract, letter for letter, in NFC."""
+
+    PENDING = "pendente"
+    PROCESSING = "em processamento"
+    DONE = "concluído"
+    FAILED = "falhou"
+    CANCELLED = "cancelado"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a video is `falhou`: a stable code, a sentence, and whether trying again can help."""
+
+    code: str
+    message: str
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVideo:
+    """A video whose bytes are complete on disk.
+
+    Attributes:
+        id: UUIDv7, so that ids sort by time.
+        filename: The sender's name for it, cleaned: display text only.
+        bytes: Size of the file.
+        options: What the sender chose.
+    """
+
+    id: UUID
+    filename: str
+    bytes: int
+    options: Options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """One row: what a user sent and follows.
+
+    Attributes:
+        progress: From 0 to 1, weighted by cost; never falls.
+        source, plan: None until the file was probed.
+        url: The multivariant playlist; None until `concluído`.
+        failure: None unless `falhou`.
+    """
+
+    id: UUID
+    filename: str
+    status: Status
+    created_at: datetime
+    updated_at: datetime
+    bytes: int
+    options: Options
+    progress: float
+    source: Source | None
+    plan: Plan | None
+    url: str | None
+    failure: Failure | None
+
+
+DISPLAY_LENGTH = 255
+
+
+def display_name(raw: str) -> str:
+    """Make a client's file name safe to show: no path, no control characters, at most 255.
+
+    It is never part of a path, a key or an argument. "video" when nothing is left of it.
+    """
+    last = raw.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(letter for letter in last if letter.isprintable())
+    return shown.strip()[:DISPLAY_LENGTH] or "video"

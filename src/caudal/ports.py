@@ -1,0 +1,163 @@
+"""What stages and the web need of the world, as small Protocols described by guarantees."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from caudal.media.plan import Plan
+from caudal.media.segment import Segment
+from caudal.media.source import Source
+from caudal.media.video import NewVideo, Status, Video
+
+
+class Store(Protocol):
+    """Where finished objects live and players fetch them.
+
+    Every call raises `StorageUnavailable` when the store does not answer after its own retries.
+    """
+
+    async def put(self, key: str, data: bytes) -> None:
+        """Store an object whole, durably, with the headers of `keys.delivery`; replaces."""
+
+    async def get(self, key: str) -> bytes:
+        """The object's bytes. Raises `NotFound`."""
+
+    async def size(self, key: str) -> int | None:
+        """Bytes of the object, None when there is none."""
+
+    def list(self, prefix: str) -> AsyncIterator[str]:
+        """Keys that begin with `prefix`, in no order."""
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        """Remove objects; those that do not exist count as removed."""
+
+    def url(self, key: str) -> str:
+        """Where a player finds the object."""
+
+    async def check(self) -> None:
+        """Write, read and delete one object."""
+
+
+class Sources(Protocol):
+    """Where uploaded files wait for their worker: one immutable file a video."""
+
+    async def path(self, video: UUID) -> Path:
+        """A local path of the video's file. Raises `NotFound`."""
+
+    async def delete(self, video: UUID) -> None:
+        """Remove the file; one that does not exist counts as removed."""
+
+
+class Segments(Protocol):
+    """The record of one video's finished segments, written by one attempt at one step."""
+
+    async def recorded(self, rendition: str | None = None) -> list[Segment]:
+        """What is finished, by rendition and index."""
+
+    async def record(self, segment: Segment) -> None:
+        """Add a stored segment. Raises `Fenced` when the step is no longer this attempt's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentClosed:
+    """ffmpeg finished a segment file: its name relative to the working directory."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FramesDone:
+    """ffmpeg has encoded this many frames of its first output so far."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeDone:
+    """ffmpeg has written output up to this time, in microseconds."""
+
+    microseconds: int
+
+
+Event = SegmentClosed | FramesDone | TimeDone
+
+
+class RunFfmpeg(Protocol):
+    """Run ffmpeg to its end in a sandboxed child.
+
+    It never outlives the call. Raises `ToolFailed`, with the last words of its stderr.
+    """
+
+    async def __call__(
+        self, argv: Sequence[str], *, directory: Path, on_event: Callable[[Event], Awaitable[None]]
+    ) -> None: ...
+
+
+class Probe(Protocol):
+    """Measure a file in a sandboxed child. Raises `BadSource`."""
+
+    async def __call__(self, path: Path) -> Source: ...
+
+
+@dataclass(slots=True)
+class Progress:
+    """A stage writes how far it is, from 0 to 1; the worker reads it."""
+
+    done: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Result of the prepare stage."""
+
+    source: Source
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """Result of an encode or audio stage; its segments are recorded one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """Result of the finish stage: the multivariant playlist can be played at `url`."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """Result of the cleanup stage."""
+
+
+Result = Prepared | Encoded | Published | Cleaned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """Position in the list of videos, which is ordered newest first."""
+
+    created_at: datetime
+    id: UUID
+
+
+class Videos(Protocol):
+    """The rows of the videos. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
+
+    async def submit(self, new: NewVideo) -> Video:
+        """Write the row (`pendente`) and ring for its first step, in one transaction."""
+
+    async def get(self, video: UUID) -> Video:
+        """The row. Raises `NotFound`."""
+
+    async def page(
+        self, *, status: Status | None, limit: int, after: Cursor | None
+    ) -> Sequence[Video]:
+        """Up to `limit` rows older than `after`, newest first."""
+
+    async def check(self) -> None:
+        """Answer when the database is there and its schema is this code's."""

@@ -1,0 +1,92 @@
+"""CAUDAL_* from the environment and `.env`, read once, frozen."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import ByteSize, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything an operator may change, with its unit and its default.
+
+    Credentials, region and endpoint of S3 come from the usual AWS variables:
+    AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CAUDAL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8080, description="Port the API listens on."
+    )
+    data_dir: Path = Field(
+        Path("caudal-data"),
+        description="Directory of uploads, scratch files, the embedded PostgreSQL and the "
+        "local store.",
+    )
+    database_url: str | None = Field(
+        None,
+        description="postgresql://user:password@host/database. Unset: an embedded PostgreSQL "
+        "in the data directory.",
+    )
+    storage_url: str | None = Field(
+        None,
+        description="Where HLS is kept: s3://bucket/prefix, gs://, az:// or file:///. "
+        "Unset: a local directory, served under /media.",
+    )
+    s3_path_style: bool = Field(
+        True, description="Address buckets as endpoint/bucket; false: bucket.endpoint."
+    )
+    public_url: str | None = Field(
+        None,
+        description="What the URLs of finished videos begin with, such as a CDN's address. "
+        "Unset: the address of the store.",
+    )
+    ffmpeg: Path | None = Field(
+        None, description="ffmpeg binary. Unset: the one installed with caudal."
+    )
+    workers: Annotated[int, Field(ge=1, le=256)] | None = Field(
+        None,
+        description="How many ffmpeg one worker process runs at once. Unset: from the cores.",
+    )
+    max_upload_bytes: ByteSize = Field(
+        ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
+    )
+    disk_reserve: ByteSize = Field(
+        ByteSize(1_000_000_000),
+        description="Space that uploads leave free on the disk of the data directory.",
+    )
+    lease: timedelta = Field(
+        timedelta(seconds=12), description="How long a silent worker keeps its step."
+    )
+    drain: timedelta = Field(
+        timedelta(seconds=20),
+        description="How long a worker told to stop may finish what it is doing; then it hands "
+        "its steps back.",
+    )
+    log_format: Literal["text", "json"] = Field("text", description="How log lines look.")
+
+    @property
+    def uploads(self) -> Path:
+        """Directory of uploaded files that wait for their worker."""
+        return self.data_dir.absolute() / "uploads"
+
+    @property
+    def scratch(self) -> Path:
+        """Directory of files in the making; empty when nothing runs."""
+        return self.data_dir.absolute() / "scratch"
+
+    @property
+    def store(self) -> str:
+        """URL of the output store."""
+        return self.storage_url or (self.data_dir.absolute() / "media").as_uri()
+
+    @property
+    def encode_slots(self) -> int:
+        """How many ffmpeg one worker process runs at once."""
+        return self.workers or max(1, (os.cpu_count() or 1) // 2)
