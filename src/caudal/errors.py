@@ -6,7 +6,8 @@ CaudalError
 │   ├── CorruptInput
 │   └── LimitExceeded
 ├── BadRequest             the client: this request cannot be served
-│   ├── MalformedBody, UploadTooLarge, NoFile, EmptyFile, TooManyFiles, BadParameter
+│   ├── MalformedBody, UnsupportedMediaType, UploadTooLarge, UploadStalled
+│   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
 │   ├── NotFound
 │   └── Conflict
 ├── ToolFailed             us: ffmpeg or the probe said no
@@ -63,8 +64,18 @@ class MalformedBody(BadRequest):
     code = "malformed_body"
 
 
+class UnsupportedMediaType(BadRequest):
+    code = "unsupported_media_type"
+
+
 class UploadTooLarge(BadRequest):
     code = "upload_too_large"
+
+
+class UploadStalled(BadRequest):
+    """The client stayed silent in the middle of its body."""
+
+    code = "upload_stalled"
 
 
 class NoFile(BadRequest):
@@ -87,6 +98,12 @@ class BadParameter(BadRequest):
     def __init__(self, pointer: str, detail: str) -> None:
         super().__init__(detail)
         self.pointer = pointer
+
+
+class BadCursor(BadRequest):
+    """A position in a list that this API did not hand out."""
+
+    code = "bad_cursor"
 
 
 class NotFound(BadRequest):

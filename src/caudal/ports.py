@@ -1,6 +1,7 @@
 """What stages and the web need of the world, as small Protocols described by guarantees."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +29,8 @@ class Store(Protocol):
     async def size(self, key: str) -> int | None:
         """Bytes of the object, None when there is none."""
 
-    def list(self, prefix: str) -> AsyncIterator[str]:
-        """Keys that begin with `prefix`, in no order."""
+    async def list(self, prefix: str) -> dict[str, int]:
+        """Keys that begin with `prefix`, and the bytes of each object."""
 
     async def delete(self, keys: Sequence[str]) -> None:
         """Remove objects; those that do not exist count as removed."""
@@ -49,6 +50,29 @@ class Sources(Protocol):
 
     async def delete(self, video: UUID) -> None:
         """Remove the file; one that does not exist counts as removed."""
+
+
+class IncomingFile(Protocol):
+    """A file on its way in, under a temporary name on the disk where it will stay."""
+
+    async def write(self, block: bytes | bytearray) -> None:
+        """Append a block, which must not change afterwards. A failure may surface one call later.
+
+        Raises `InsufficientStorage` when the disk is full.
+        """
+
+    async def keep(self) -> None:
+        """Give the file its final name; when this returns, it survives a power cut."""
+
+
+class Uploads(Protocol):
+    """Where the bytes of new videos go."""
+
+    async def free(self) -> int:
+        """Bytes that can still be written."""
+
+    def incoming(self, video: UUID) -> AbstractAsyncContextManager[IncomingFile]:
+        """Make room for a video's file. Nothing is left of it when the block raises."""
 
 
 class Segments(Protocol):

@@ -32,22 +32,22 @@ def delivery(key: str) -> Delivery:
     return _TYPES[key.rsplit(".", 1)[-1]]
 
 
-def video_prefix(video: UUID) -> str:
-    """What all keys of a video begin with, with the slash."""
+def video_root(video: UUID) -> str:
+    """What all keys of a video begin with, with the slash. A lone conversion has the root ""."""
     return f"{video}/"
 
 
-def master_key(video: UUID) -> str:
+def master_key(root: str) -> str:
     """The multivariant playlist, which a player opens."""
-    return f"{video}/{MASTER}"
+    return f"{root}{MASTER}"
 
 
-def index_key(video: UUID, rendition: str) -> str:
+def index_key(root: str, rendition: str) -> str:
     """The VOD media playlist of a rendition."""
-    return f"{video}/{rendition}/{INDEX}"
+    return f"{root}{rendition}/{INDEX}"
 
 
-def segment_key(video: UUID, rendition: str, index: int, attempt: int) -> str:
+def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
     """A segment. The first attempt has the plain name; a later one never replaces its bytes."""
     suffix = "" if attempt <= 1 else f"-{attempt}"
-    return f"{video}/{rendition}/{index:05d}{suffix}.ts"
+    return f"{root}{rendition}/{index:05d}{suffix}.ts"

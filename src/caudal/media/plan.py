@@ -117,6 +117,11 @@ class Plan:
         return len(self.boundaries) - 1
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Names of everything that is made of segments, picture first."""
+        return (*(r.name for r in self.renditions), *(a.name for a in self.audio))
+
+    @property
     def duration(self) -> Fraction:
         """Seconds that every rendition lasts."""
         return self.frames / self.frame_rate

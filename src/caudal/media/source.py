@@ -1,7 +1,11 @@
 """What the probe measured of an uploaded file."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_TITLE_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +15,7 @@ class VideoTrack:
     Attributes:
         index: Stream number in the container.
         codec: ffmpeg's name of the decoder: "h264".
-        width, height: Coded size in pixels, before rotation and pixel shape.
+        width, height: Coded size in pixels, before rotation and with its own pixel shape.
         sample_aspect_ratio: Width of a pixel over its height.
         rotation: Degrees clockwise the picture must be turned for display: 0, 90, 180, 270.
         frame_rate: Average frames per second, exact: 30000/1001.
@@ -20,9 +24,7 @@ class VideoTrack:
         start: Seconds from the start of the container to the first frame.
         duration: Seconds from the first frame to the end of the last.
         pixel_format: ffmpeg's name: "yuv420p".
-        profile, level: As the codec counts them; level 41 is 4.1; 0 when unknown.
-        field_order: "progressive", "tt", "bb", "tb", "bt" or "unknown".
-        color_transfer, color_primaries, color_space: ffmpeg's names, "unknown" when unset.
+        field_order: "progressive", "interlaced" or "unknown".
     """
 
     index: int
@@ -36,12 +38,7 @@ class VideoTrack:
     start: Fraction
     duration: Fraction
     pixel_format: str
-    profile: str
-    level: int
     field_order: str
-    color_transfer: str
-    color_primaries: str
-    color_space: str
 
     @property
     def display_size(self) -> tuple[Fraction, Fraction]:
@@ -79,6 +76,13 @@ class AudioTrack:
     language: str
     title: str
     default: bool
+
+    def __post_init__(self) -> None:
+        """Clean what the file's maker wrote: it reaches playlists."""
+        known = _LANGUAGE.fullmatch(self.language) and len(self.language) <= 35
+        title = "".join(letter for letter in self.title if letter.isprintable()).strip()
+        object.__setattr__(self, "language", self.language if known else "und")
+        object.__setattr__(self, "title", title[:_TITLE_LENGTH])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

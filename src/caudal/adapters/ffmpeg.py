@@ -1,0 +1,45 @@
+"""Run ffmpeg, and read what it says of its progress."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from caudal.adapters.sandbox import Limits, run
+from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
+
+
+@dataclass(frozen=True, slots=True)
+class Ffmpeg:
+    """`ports.RunFfmpeg` in the sandbox."""
+
+    limits: Limits = field(default_factory=Limits)
+
+    async def __call__(
+        self, argv: Sequence[str], *, directory: Path, on_event: Callable[[Event], Awaitable[None]]
+    ) -> None:
+        async def on_line(line: str) -> None:
+            event = read_event(line)
+            if event is not None:
+                await on_event(event)
+
+        await run(argv, directory=directory, limits=self.limits, on_line=on_line)
+
+
+def bundled() -> Path:
+    """The ffmpeg binary that is installed with caudal."""
+    return Path(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+def read_event(line: str) -> Event | None:
+    """What a line of ffmpeg's stdout says: of `-progress` (key=value) or a segment list (CSV)."""
+    key, equals, value = line.partition("=")
+    if equals:
+        if key == "frame" and value.isdecimal():
+            return FramesDone(int(value))
+        if key == "out_time_us" and value.isdecimal():
+            return TimeDone(int(value))
+        return None
+    name, comma, _times = line.partition(",")
+    return SegmentClosed(name) if comma else None

@@ -1,0 +1,227 @@
+"""The probe itself: measures one file and prints what it found as JSON. Runs in the sandbox.
+
+usage: probe_child.py FILE FORMATS CODECS MAX_STREAMS MAX_PIXELS
+
+A file that cannot be read is an answer, not a failure: {"refused": …, "message": …}, exit 0.
+"""
+
+import json
+import sys
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+# Where the last timestamps are looked for, in seconds before the end the header gives.
+_TAIL = 10
+
+# libavcodec's AVFieldOrder; all others are two fields, in one order or another.
+_UNKNOWN_ORDER, _PROGRESSIVE = 0, 1
+
+
+class Refused(Exception):
+    """The file is not accepted; `code` is one of caudal's stable codes."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def main(arguments: list[str]) -> None:
+    path, formats, codecs, max_streams, max_pixels = arguments
+    av.logging.set_level(None)
+    try:
+        answer = measure(path, formats, codecs, int(max_streams), int(max_pixels))
+    except Refused as refused:
+        answer = {"refused": refused.code, "message": str(refused)}
+    json.dump(answer, sys.stdout)
+    sys.stdout.write("\n")
+
+
+def measure(
+    path: str, formats: str, codecs: str, max_streams: int, max_pixels: int
+) -> dict[str, Any]:
+    """What `Source` holds, as JSON values. Raises `Refused`."""
+    container = _open(path, formats, codecs, max_streams)
+    if len(container.streams) > max_streams:
+        raise Refused("limit_exceeded", f"The file has more than {max_streams} tracks.")
+    allowed = set(codecs.split(","))
+    pictures = [s for s in container.streams.video if not _is_cover(s)]
+    sounds = [s for s in container.streams.audio if _codec(s) in allowed]
+    if not pictures and not container.streams.audio:
+        raise Refused("unsupported_format", "The file has neither picture nor sound.")
+    video = pictures[0] if pictures else None
+    if video is not None:
+        _check_picture(video, allowed, max_pixels)
+    # Only a decoded frame tells rotation and interlacing for sure, and that there is a picture.
+    frame = _first_frame(container, video, max_pixels) if video is not None else None
+    start = _origin(container)
+    ends = _ends(container, ([video] if video else []) + sounds)
+    return {
+        "container": container.format.name.split(",")[0],
+        "bytes": container.size,
+        "start": str(start),
+        "duration": str(max([end - start for end in ends.values()], default=Fraction(0))),
+        "video": _video(video, frame, start, ends) if video and frame else None,
+        "audio": [_audio(s, order, start, ends) for order, s in enumerate(sounds)],
+    }
+
+
+def _open(path: str, formats: str, codecs: str, max_streams: int) -> InputContainer:
+    try:
+        return av.open(
+            path,
+            metadata_errors="replace",
+            container_options={
+                "protocol_whitelist": "file",
+                "format_whitelist": formats,
+                "codec_whitelist": codecs,
+                "max_streams": str(max_streams + 1),
+                "probesize": "10M",
+                "analyzeduration": "10M",
+            },
+        )
+    except (av.error.InvalidDataError, av.error.EOFError) as error:
+        if _looks_like_video(path):
+            raise Refused("corrupt_input", "The video file is damaged or incomplete.") from error
+        raise Refused("unsupported_format", "The file is not a video that can be read.") from error
+    except (av.error.FFmpegError, ValueError) as error:
+        raise Refused("unsupported_format", "The file is not a video that can be read.") from error
+
+
+def _looks_like_video(path: str) -> bool:
+    """Whether the first bytes are those of a video container: then its rest is what is broken."""
+    with open(path, "rb") as file:  # noqa: PTH123  (the child stays small: no pathlib)
+        head = file.read(16)
+    return (
+        head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+        or head[:4] in (b"\x1aE\xdf\xa3", b"OggS", b"\x00\x00\x01\xba", b"0&\xb2u")
+        or head[:3] == b"FLV"
+        or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
+    )
+
+
+def _is_cover(stream: VideoStream) -> bool:
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _codec(stream: VideoStream | AudioStream) -> str:
+    """The decoder's name; empty when there is none for the stream."""
+    # libav leaves the context out when it has no decoder; the stubs do not know that.
+    context: Any = stream.codec_context
+    return "" if context is None else str(context.name)
+
+
+def _check_picture(video: VideoStream, allowed: set[str], max_pixels: int) -> None:
+    if _codec(video) not in allowed:
+        raise Refused("unsupported_format", "The picture's codec is not supported.")
+    if video.codec_context.width < 1 or video.codec_context.height < 1:
+        raise Refused("corrupt_input", "The video's picture has no size.")
+    if video.codec_context.width * video.codec_context.height > max_pixels:
+        raise Refused("limit_exceeded", f"The picture has more than {max_pixels} pixels.")
+
+
+def _first_frame(container: InputContainer, video: VideoStream, max_pixels: int) -> VideoFrame:
+    # Options of the container do not reach the decoder.
+    video.codec_context.options = {"max_pixels": str(max_pixels)}
+    video.codec_context.thread_count = 1
+    try:
+        for frame in container.decode(video):
+            return frame
+    except av.error.FFmpegError:
+        pass
+    raise Refused("corrupt_input", "No picture of the video can be decoded.")
+
+
+def _origin(container: InputContainer) -> Fraction:
+    """The first timestamp of the container, in seconds."""
+    return Fraction(container.start_time or 0, av.time_base)
+
+
+def _ends(
+    container: InputContainer, streams: list[VideoStream | AudioStream]
+) -> dict[int, Fraction]:
+    """Where each track ends, in seconds: from its last packets, for headers may promise more."""
+    ends: dict[int, Fraction] = {}
+    if not streams:
+        return ends
+    if container.duration:
+        begin = (container.start_time or 0) + max(0, container.duration - _TAIL * av.time_base)
+        try:
+            container.seek(begin)
+        except av.error.FFmpegError:
+            container.seek(0)
+    try:
+        for packet in container.demux(streams):
+            if packet.pts is None or packet.time_base is None:
+                continue
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            ends[packet.stream_index] = max(end, ends.get(packet.stream_index, end))
+    except av.error.FFmpegError:
+        pass  # what was read until here is what the file has
+    for stream in streams:
+        if stream.index not in ends and stream.duration and stream.time_base:
+            ends[stream.index] = ((stream.start_time or 0) + stream.duration) * stream.time_base
+    return ends
+
+
+def _start(stream: VideoStream | AudioStream, origin: Fraction) -> Fraction:
+    if stream.start_time is None or stream.time_base is None:
+        return Fraction(0)
+    return max(Fraction(0), stream.start_time * stream.time_base - origin)
+
+
+def _video(
+    stream: VideoStream, frame: VideoFrame, origin: Fraction, ends: dict[int, Fraction]
+) -> dict[str, Any]:
+    context = stream.codec_context
+    average = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
+    start = _start(stream, origin)
+    end = ends.get(stream.index, origin) - origin
+    return {
+        "index": stream.index,
+        "codec": _codec(stream),
+        "width": context.width,
+        "height": context.height,
+        "sample_aspect_ratio": str(stream.sample_aspect_ratio or Fraction(1)),
+        # libav counts against the clock.
+        "rotation": round(-frame.rotation / 90) * 90 % 360,
+        "frame_rate": str(average),
+        "nominal_rate": str(stream.base_rate or average),
+        "start": str(start),
+        "duration": str(max(Fraction(0), end - start)),
+        "pixel_format": frame.format.name,
+        "field_order": _field_order(int(context.field_order), frame),
+    }
+
+
+def _field_order(declared: int, frame: VideoFrame) -> str:
+    if frame.interlaced_frame or declared not in (_UNKNOWN_ORDER, _PROGRESSIVE):
+        return "interlaced"
+    return "progressive" if declared == _PROGRESSIVE else "unknown"
+
+
+def _audio(
+    stream: AudioStream, order: int, origin: Fraction, ends: dict[int, Fraction]
+) -> dict[str, Any]:
+    start = _start(stream, origin)
+    return {
+        "index": stream.index,
+        "order": order,
+        "codec": _codec(stream),
+        "sample_rate": stream.codec_context.sample_rate,
+        "channels": stream.codec_context.channels,
+        "start": str(start),
+        "duration": str(max(Fraction(0), ends.get(stream.index, origin) - origin - start)),
+        "language": str(stream.metadata.get("language", "")),
+        "title": str(stream.metadata.get("title", "")),
+        "default": bool(stream.disposition & av.stream.Disposition.default),
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,67 @@
+"""The frame grid: segment boundaries and the chunks that cover them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from caudal.media.plan import Chunk
+from caudal.media.segment import Segment
+
+SEGMENT_GOPS = 3
+GOP_SECONDS = 2
+
+# A last segment shorter than this joins the one before it: 6.4 s still rounds to the target
+# duration of 6 s, and nobody fetches an object for a handful of frames.
+SHORTEST_TAIL = Fraction(4, 10)
+
+# Segments per chunk: the first chunks are short, because they make a video playable; later ones
+# are long, because every chunk costs a start of ffmpeg and a seek.
+CHUNK_SEGMENTS = (1, 2, 4, 8)
+
+
+def gop_frames(frame_rate: Fraction) -> int:
+    """Frames between keyframes: two seconds, at least one frame."""
+    return max(1, round(GOP_SECONDS * frame_rate))
+
+
+def segment_boundaries(frames: int, gop: int, frame_rate: Fraction) -> tuple[int, ...]:
+    """Frame numbers where segments begin, and one past the last frame.
+
+    Every segment is three GOPs, 6 s (6.006 s at NTSC rates); the last takes what is left.
+    """
+    length = SEGMENT_GOPS * gop
+    starts = list(range(0, frames, length))
+    if len(starts) > 1 and frames - starts[-1] < SHORTEST_TAIL * frame_rate:
+        starts.pop()
+    return (*starts, frames)
+
+
+def split(segments: int) -> tuple[Chunk, ...]:
+    """Cover all segments with chunks, in order, without gap or overlap."""
+    ends = list(_chunk_ends(segments))
+    return tuple(
+        Chunk(index=index, first_segment=first, end_segment=end)
+        for index, (first, end) in enumerate(pairwise([0, *ends]))
+    )
+
+
+def remaining(chunk: Chunk, recorded: Iterable[Segment], renditions: Sequence[str]) -> Chunk | None:
+    """What of a chunk is still to be encoded: from the first segment that any rendition lacks.
+
+    None when every segment of every rendition is recorded.
+    """
+    known = {(segment.rendition, segment.index) for segment in recorded}
+    for index in range(chunk.first_segment, chunk.end_segment):
+        if any((name, index) not in known for name in renditions):
+            return replace(chunk, first_segment=index)
+    return None
+
+
+def _chunk_ends(segments: int) -> Iterator[int]:
+    end = 0
+    for index in range(segments):
+        if end >= segments:
+            return
+        end = min(segments, end + CHUNK_SEGMENTS[min(index, len(CHUNK_SEGMENTS) - 1)])
+        yield end

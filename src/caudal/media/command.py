@@ -1,0 +1,194 @@
+"""ffmpeg's command lines, each asserted whole by a test. File arguments are absolute."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import chain
+
+from caudal.media.filters import picture_graph
+from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
+from caudal.media.source import Source, VideoTrack
+
+Options = dict[str, str | int | Fraction]
+
+# All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
+# chunk 0 alone would move by the delay of its B-frames.
+CLOCK_START = 10
+
+AUDIO_RATE = 48_000
+AAC_FRAME = 1024
+
+# Containers and codecs of uploads; no playlist or script that could name other files is in it.
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf"
+CODECS = (
+    "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v3,wmv2,wmv3,vc1,flv,"
+    "theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,eac3,opus,libopus,vorbis,flac,"
+    "alac,wmav2,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,dca,amrnb,amrwb,mov_text,subrip,ass,webvtt"
+)
+MAX_STREAMS = 64
+MAX_PIXELS = 35_389_440  # 8192 × 4320
+MAX_ALLOC = 1 << 30  # bytes in one allocation
+
+# Must stand before -i: behind it, ffmpeg takes them silently for nothing.
+INPUT_LIMITS: Options = {
+    "protocol_whitelist": "file",
+    "format_whitelist": FORMATS,
+    "codec_whitelist": CODECS,
+    "max_streams": MAX_STREAMS + 1,  # one more, so that too many can be told from just enough
+    "max_pixels": MAX_PIXELS,
+    "max_alloc": MAX_ALLOC,
+    "probesize": "10M",
+    "analyzeduration": "10M",
+}
+
+_PRESETS: Mapping[Quality, Options] = {
+    Quality.FAST: {"preset": "veryfast", "crf": 23},
+    Quality.BALANCED: {"preset": "faster", "crf": 23},
+    Quality.BEST: {"preset": "slow", "crf": 21},
+}
+
+# What every output has: nothing of the source but picture or sound, and tables only where a
+# segment or a key frame needs them.
+_OUTPUT: Options = {"map_metadata": -1, "map_chapters": -1}
+_TABLES = "pat_period=60:sdt_period=60"
+
+
+def encode_argv(ffmpeg: str, path: str, source: Source, plan: Plan, chunk: Chunk) -> list[str]:
+    """Encode a chunk on every rung from one decode.
+
+    Segments are written as `{rendition}/{index:05d}.ts` below the working directory, and named
+    on stdout when they are finished, between the lines of `-progress`.
+    """
+    video = _picture(source)
+    first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
+    # De-interlacers and the frame grid need the frames before the boundary.
+    start = max(Fraction(0), first / plan.frame_rate - 1)
+    seek: Options = {
+        # Frames between keyframe and start stay: a still frame may have begun long before.
+        "noaccurate_seek": "",
+        "ss": start,
+        # An input option: as an output option it would count from the absolute zero.
+        "t": end / plan.frame_rate - start + 1,
+    }
+    return [
+        *_start(ffmpeg),
+        # One absolute grid for all chunks, also where the container starts above zero.
+        *("-copyts", "-start_at_zero"),
+        *_flags(INPUT_LIMITS | seek | {"f": source.container}),
+        *("-i", f"file:{path}"),
+        *("-filter_complex", picture_graph(video, plan, chunk)),
+        *chain.from_iterable(
+            _output(f"{rendition.name}/%05d.ts", _picture_options(number, rendition, plan, chunk))
+            for number, rendition in enumerate(plan.renditions)
+        ),
+    ]
+
+
+def _picture_options(number: int, rendition: Rendition, plan: Plan, chunk: Chunk) -> Options:
+    first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
+    # Cumulative, and at least one even for a lone segment: else the muxer cuts by time.
+    cuts = plan.boundaries[chunk.first_segment + 1 : chunk.end_segment + 1]
+    return {
+        "map": f"[v{number}]",
+        "fps_mode": "passthrough",
+        "frames:v": end - first,
+        "c:v": "libx264",
+        **_PRESETS[plan.quality],
+        "profile:v": "high",
+        # Fixed, so that every chunk has the same headers and CODECS.
+        "level:v": f"{rendition.level // 10}.{rendition.level % 10}",
+        "maxrate": rendition.max_bitrate,
+        # One second: what a chunk's fresh buffer can exceed at a seam stays small.
+        "bufsize": rendition.max_bitrate,
+        # A keyframe where the plan wants one, on every rung, and nowhere else.
+        "g": plan.gop,
+        "keyint_min": plan.gop,
+        "sc_threshold": 0,
+        # Rungs run side by side; one thread each saves CPU and makes a rerun byte-identical.
+        "threads": 1,
+        "output_ts_offset": CLOCK_START,
+        "muxdelay": 0,
+        "muxpreload": 0,
+        **_segments(rendition.name, _TABLES),
+        # Counted in frames: a time is rounded, a frame number is not.
+        "segment_frames": ",".join(str(cut - first) for cut in cuts),
+        "segment_start_number": chunk.first_segment,
+    }
+
+
+def audio_argv(
+    ffmpeg: str, path: str, source: Source, plan: Plan, audio: AudioRendition
+) -> list[str]:
+    """Encode a whole sound track to AAC, cut at the picture's boundaries.
+
+    The encoder puts 1024 priming samples first. The sound's own first 1024 are cut off to make
+    room for them, and the offset carries the same 1024, so that picture and sound start at the
+    same instant and stay in step to the sample.
+    """
+    track = source.audio[audio.track]
+    layout = "mono" if audio.channels == 1 else "stereo"
+    priming = Fraction(AAC_FRAME, AUDIO_RATE)
+    graph = (
+        "aresample=async=1:first_pts=0,"
+        f"aformat=sample_rates={AUDIO_RATE}:channel_layouts={layout},"
+        f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS,apad"
+    )
+    cuts = [boundary / plan.frame_rate for boundary in plan.boundaries[1:]]
+    options: Options = {
+        "map": f"0:{track.index}",
+        "af": graph,
+        "t": plan.duration - priming,
+        "c:a": "aac",
+        "b:a": audio.bitrate,
+        "output_ts_offset": CLOCK_START + priming,
+        "muxpreload": 0,
+        # Not muxdelay: it would stop the muxer gathering several AAC frames into one packet.
+        **_segments(audio.name, f"mpegts_copyts=1:{_TABLES}"),
+        # Every cut but the end, which would make a segment of a few samples.
+        "segment_times": ",".join(_seconds(cut) for cut in cuts[:-1] or cuts),
+    }
+    return [
+        *_start(ffmpeg),
+        *_flags(INPUT_LIMITS | {"f": source.container}),
+        *("-i", f"file:{path}"),
+        *_output(f"{audio.name}/%05d.ts", options),
+    ]
+
+
+def _picture(source: Source) -> VideoTrack:
+    if source.video is None:
+        raise ValueError("a plan without a picture has no chunk")
+    return source.video
+
+
+def _segments(name: str, format_options: str) -> Options:
+    return {
+        "f": "segment",
+        "segment_format": "mpegts",
+        "segment_format_options": format_options,
+        # All outputs share stdout; each line is one short write, so lines stay whole.
+        "segment_list": "pipe:1",
+        "segment_list_type": "csv",
+        "segment_list_entry_prefix": f"{name}/",
+    }
+
+
+def _start(ffmpeg: str) -> Iterator[str]:
+    yield from (ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
+    yield from ("-progress", "pipe:1", "-stats_period", "0.5")
+
+
+def _output(name: str, options: Options) -> Iterator[str]:
+    yield from _flags(_OUTPUT | options)
+    yield name
+
+
+def _flags(options: Options) -> Iterator[str]:
+    for option, value in options.items():
+        yield f"-{option}"
+        if value != "":
+            yield _seconds(value) if isinstance(value, Fraction) else str(value)
+
+
+def _seconds(value: Fraction) -> str:
+    """Seconds to the microsecond, which is what ffmpeg keeps."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,131 @@
+"""HLS playlists: values in, text out (RFC 8216)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+# RFC 8216 section 7: 3 allows fractions in EXTINF; 4 is what EXT-X-MEDIA belongs to.
+MEDIA_VERSION = 3
+MULTIVARIANT_VERSION = 4
+
+GROUP = "audio"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One segment of a media playlist.
+
+    Attributes:
+        uri: Relative to the playlist.
+        duration: Seconds, exact.
+    """
+
+    uri: str
+    duration: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """EXT-X-STREAM-INF: what a player may choose. Bit rates are measured, in bit/s.
+
+    Attributes:
+        bandwidth: Largest sum of peaks of any combination that can be played, sound included.
+        average_bandwidth: The same of the averages.
+        has_audio: Whether the variant is heard through the audio group.
+    """
+
+    uri: str
+    bandwidth: int
+    average_bandwidth: int
+    codecs: tuple[str, ...]
+    width: int
+    height: int
+    frame_rate: Fraction
+    has_audio: bool
+
+    def lines(self) -> Iterator[str]:
+        attributes = [
+            f"BANDWIDTH={self.bandwidth}",
+            f"AVERAGE-BANDWIDTH={self.average_bandwidth}",
+            f"CODECS={quoted(','.join(self.codecs))}",
+            f"RESOLUTION={self.width}x{self.height}",
+            f"FRAME-RATE={float(self.frame_rate):.3f}",
+            "CLOSED-CAPTIONS=NONE",
+        ]
+        if self.has_audio:
+            attributes.append(f"AUDIO={quoted(GROUP)}")
+        yield "#EXT-X-STREAM-INF:" + ",".join(attributes)
+        yield self.uri
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """EXT-X-MEDIA of type AUDIO: one alternative of the audio group."""
+
+    uri: str
+    name: str
+    language: str
+    channels: int
+    default: bool
+
+    def lines(self) -> Iterator[str]:
+        yield "#EXT-X-MEDIA:" + ",".join(
+            (
+                "TYPE=AUDIO",
+                f"GROUP-ID={quoted(GROUP)}",
+                f"NAME={quoted(self.name)}",
+                f"LANGUAGE={quoted(self.language)}",
+                f"DEFAULT={'YES' if self.default else 'NO'}",
+                "AUTOSELECT=YES",
+                f"CHANNELS={quoted(str(self.channels))}",
+                f"URI={quoted(self.uri)}",
+            )
+        )
+
+
+def quoted(text: str) -> str:
+    """A quoted-string. It has no escape: what it cannot hold is replaced (RFC 8216 4.2)."""
+    safe = "".join(letter if letter.isprintable() else " " for letter in text)
+    return '"' + safe.replace('"', "'") + '"'
+
+
+def target_duration(durations: Iterable[Fraction]) -> int:
+    """EXT-X-TARGETDURATION: no EXTINF, rounded to the nearest second, exceeds it."""
+    return max(1, *(_nearest(duration) for duration in durations))
+
+
+def vod_playlist(entries: Sequence[Entry], target: int) -> str:
+    """A finished media playlist; it never changes."""
+    lines = [
+        "#EXTM3U",
+        f"#EXT-X-VERSION:{MEDIA_VERSION}",
+        f"#EXT-X-TARGETDURATION:{target}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        "#EXT-X-PLAYLIST-TYPE:VOD",
+    ]
+    for entry in entries:
+        lines += (f"#EXTINF:{_seconds(entry.duration)},", entry.uri)
+    return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
+
+
+def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[Sound]) -> str:
+    """What a player opens."""
+    lines = [
+        "#EXTM3U",
+        f"#EXT-X-VERSION:{MULTIVARIANT_VERSION}",
+        "#EXT-X-INDEPENDENT-SEGMENTS",
+    ]
+    for sound in sounds:
+        lines += sound.lines()
+    for variant in variants:
+        lines += variant.lines()
+    return "\n".join([*lines, ""])
+
+
+def _nearest(duration: Fraction) -> int:
+    return int(duration + Fraction(1, 2))
+
+
+def _seconds(duration: Fraction) -> str:
+    """To the microsecond: half an hour of roundings stays far below a frame."""
+    return f"{float(duration):.6f}"

@@ -1,0 +1,144 @@
+"""Take over a segment file: check it against the plan, number its packets, describe it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+
+from caudal.errors import OutputInvalid
+from caudal.media.codecs import aac_codec, adts_frames, avc_codec, is_idr
+from caudal.media.command import AAC_FRAME, AUDIO_RATE, CLOCK_START
+from caudal.media.plan import Chunk, Plan
+from caudal.media.segment import Keyframe, Segment
+from caudal.media.transport import (
+    Unit,
+    close_counters,
+    continue_counters,
+    elementary,
+    units,
+)
+
+TICKS = 90_000
+_PTS_WRAP = 1 << 33
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A segment ready to be stored, and the record to write once it is."""
+
+    data: bytes
+    record: Segment
+
+
+def take_picture(
+    data: bytes,
+    plan: Plan,
+    chunk: Chunk,
+    *,
+    rendition: str,
+    index: int,
+    key: str,
+    counters: dict[int, int],
+) -> Taken:
+    """Check a segment of picture: frames as planned, an IDR first, the time it belongs to.
+
+    `counters` are the last ones of the segment before, and are moved on; the last segment of a
+    chunk leaves them as a chunk's first finds them. Raises `OutputInvalid`.
+    """
+    first, end = plan.boundaries[index : index + 2]
+    numbered = bytearray(data)
+    continue_counters(numbered, counters)
+    if index + 1 == chunk.end_segment:
+        numbered = close_counters(numbered, counters)
+    final = bytes(numbered)
+    frames = units(final)
+    name = f"{rendition} segment {index}"
+    if len(frames) != end - first:
+        raise OutputInvalid(f"{name} has {len(frames)} frames, {end - first} were planned")
+    picture = elementary(final, frames[0])
+    if not is_idr(picture):
+        raise OutputInvalid(f"{name} does not begin with an IDR picture")
+    _check_clock(name, min(frame.pts for frame in frames), first / plan.frame_rate)
+    return _taken(
+        final,
+        rendition=rendition,
+        index=index,
+        key=key,
+        duration=(end - first) / plan.frame_rate,
+        codec=avc_codec(picture),
+        keyframes=_keyframes(frames),
+        counters=counters,
+    )
+
+
+def take_sound(
+    data: bytes, plan: Plan, *, rendition: str, index: int, key: str, counters: dict[int, int]
+) -> Taken:
+    """Check a segment of sound; its duration is counted from its AAC frames.
+
+    `counters` are moved on as in `take_picture`. Raises `OutputInvalid`.
+    """
+    numbered = bytearray(data)
+    continue_counters(numbered, counters)
+    final = bytes(numbered)
+    packets = units(final)
+    if not packets:
+        raise OutputInvalid(f"{rendition} segment {index} is empty")
+    sound = b"".join(elementary(final, packet) for packet in packets)
+    begin = plan.boundaries[index] / plan.frame_rate
+    _check_clock(
+        f"{rendition} segment {index}", packets[0].pts, begin, Fraction(AAC_FRAME, AUDIO_RATE)
+    )
+    return _taken(
+        final,
+        rendition=rendition,
+        index=index,
+        key=key,
+        duration=Fraction(adts_frames(sound) * AAC_FRAME, AUDIO_RATE),
+        codec=aac_codec(sound),
+        keyframes=(),
+        counters=counters,
+    )
+
+
+def _taken(
+    data: bytes,
+    *,
+    rendition: str,
+    index: int,
+    key: str,
+    duration: Fraction,
+    codec: str,
+    keyframes: tuple[Keyframe, ...],
+    counters: dict[int, int],
+) -> Taken:
+    record = Segment(
+        rendition=rendition,
+        index=index,
+        key=key,
+        bytes=len(data),
+        sha256=sha256(data).hexdigest(),
+        duration=duration,
+        codec=codec,
+        keyframes=keyframes,
+        counters=dict(counters),
+    )
+    return Taken(data=data, record=record)
+
+
+def _keyframes(frames: list[Unit]) -> tuple[Keyframe, ...]:
+    """The IDR pictures, by their number in decoding order, which keyframes share with display."""
+    return tuple(
+        Keyframe(frame=number, offset=frame.offset, size=frame.end - frame.offset)
+        for number, frame in enumerate(frames)
+        if frame.random_access
+    )
+
+
+def _check_clock(
+    name: str, pts: int, seconds: Fraction, tolerance: Fraction = Fraction(2, TICKS)
+) -> None:
+    """The first timestamp lies where the plan puts it, on the clock all chunks share."""
+    planned = (CLOCK_START + seconds) * TICKS
+    behind = (pts - round(planned)) % _PTS_WRAP
+    if min(behind, _PTS_WRAP - behind) > tolerance * TICKS:
+        raise OutputInvalid(f"{name} starts at {pts}, planned was {float(planned):.0f}")

@@ -1,0 +1,13 @@
+"""Prepare: measure the source and decide everything about it."""
+
+from pathlib import Path
+
+from caudal.media.plan import Options
+from caudal.media.planning import make_plan
+from caudal.ports import Prepared, Probe
+
+
+async def prepare(path: Path, options: Options, *, probe: Probe) -> Prepared:
+    """Probe the file and make its plan. Raises `BadSource`."""
+    source = await probe(path)
+    return Prepared(source=source, plan=make_plan(source, options))
