@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -83,7 +84,7 @@ def read_presentation(master: Path) -> Presentation:
 
 def read_packets(data: bytes) -> list[Packet]:
     """Demux MPEG-TS with libav; timestamps as they are in the stream."""
-    with av.open(io.BytesIO(data), format="mpegts") as container:
+    with av.open(io.BytesIO(data), "r", format="mpegts") as container:
         return [
             Packet(pts=packet.pts, dts=packet.dts, keyframe=packet.is_keyframe)
             for packet in container.demux(container.streams[0])
@@ -93,7 +94,7 @@ def read_packets(data: bytes) -> list[Packet]:
 
 def steps(packets: Sequence[Packet]) -> set[int]:
     """The distances between one packet and the next in decoding order."""
-    return {after.dts - before.dts for before, after in zip(packets, packets[1:], strict=False)}
+    return {after.dts - before.dts for before, after in pairwise(packets)}
 
 
 def keyframe_times(packets: Sequence[Packet]) -> list[Fraction]:

@@ -1,4 +1,4 @@
-"""CAUDAL_* from the environment and `.env`, read once, frozen."""
+"""CAUDAL_* from the environment, read once, frozen."""
 
 import os
 from datetime import timedelta
@@ -17,59 +17,70 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="CAUDAL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="CAUDAL_", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
-        8080, description="Port the API listens on."
+        default=8080, description="Port the API listens on."
     )
     data_dir: Path = Field(
-        Path("caudal-data"),
+        default=Path("caudal-data"),
         description="Directory of uploads, scratch files, the embedded PostgreSQL and the "
         "local store.",
     )
     database_url: str | None = Field(
-        None,
+        default=None,
         description="postgresql://user:password@host/database. Unset: an embedded PostgreSQL "
         "in the data directory.",
     )
     storage_url: str | None = Field(
-        None,
+        default=None,
         description="Where HLS is kept: s3://bucket/prefix, gs://, az:// or file:///. "
         "Unset: a local directory, served under /media.",
     )
     s3_path_style: bool = Field(
-        True, description="Address buckets as endpoint/bucket; false: bucket.endpoint."
+        default=True, description="Address buckets as endpoint/bucket; false: bucket.endpoint."
     )
     public_url: str | None = Field(
-        None,
+        default=None,
         description="What the URLs of finished videos begin with, such as a CDN's address. "
         "Unset: the address of the store.",
     )
     ffmpeg: Path | None = Field(
-        None, description="ffmpeg binary. Unset: the one installed with caudal."
+        default=None, description="ffmpeg binary. Unset: the one installed with caudal."
     )
     workers: Annotated[int, Field(ge=1, le=256)] | None = Field(
-        None,
+        default=None,
         description="How many ffmpeg one worker process runs at once. Unset: from the cores.",
     )
     max_upload_bytes: ByteSize = Field(
-        ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
+        default=ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
     )
     disk_reserve: ByteSize = Field(
-        ByteSize(1_000_000_000),
+        default=ByteSize(1_000_000_000),
         description="Space that uploads leave free on the disk of the data directory.",
     )
     lease: timedelta = Field(
-        timedelta(seconds=12), description="How long a silent worker keeps its step."
+        default=timedelta(seconds=12), description="How long a silent worker keeps its step."
     )
     drain: timedelta = Field(
-        timedelta(seconds=20),
+        default=timedelta(seconds=20),
         description="How long a worker told to stop may finish what it is doing; then it hands "
         "its steps back.",
     )
-    log_format: Literal["text", "json"] = Field("text", description="How log lines look.")
+    log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
+
+    @property
+    def local_store(self) -> Path | None:
+        """Directory of the output store when the API delivers it; None: somebody else does."""
+        return None if self.storage_url else self.data_dir.absolute() / "media"
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches what the API delivers."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/media"
 
     @property
     def uploads(self) -> Path:
@@ -84,7 +95,8 @@ class Settings(BaseSettings):
     @property
     def store(self) -> str:
         """URL of the output store."""
-        return self.storage_url or (self.data_dir.absolute() / "media").as_uri()
+        local = self.local_store
+        return local.as_uri() if local else self.storage_url or ""
 
     @property
     def encode_slots(self) -> int:

@@ -3,13 +3,12 @@
 Standard library only, and started with -I -S: it costs some 15 ms. The limits must be set in the
 child itself, between fork and exec, where no thread of the worker can interfere.
 
-usage: launch.py PARENT NAME=LIMIT… -- TOOL [ARGUMENT…]
+usage: launch.py PARENT SIGNAL NAME=LIMIT… -- TOOL [ARGUMENT…]
 """
 
 import ctypes
 import os
 import resource
-import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -18,10 +17,11 @@ PR_SET_PDEATHSIG = 1
 def main(arguments: list[str]) -> None:
     """Set the limits and become the tool. Exits with 127 when that fails."""
     split = arguments.index("--")
-    parent, limits, tool = int(arguments[0]), arguments[1:split], arguments[split + 1 :]
+    parent, number = int(arguments[0]), int(arguments[1])
+    limits, tool = arguments[2:split], arguments[split + 1 :]
     if sys.platform == "linux":
         # A killed worker takes its tools along: nobody would read what they make.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
         if os.getppid() != parent:  # it died before the line above
             sys.exit(127)
     for limit in limits:

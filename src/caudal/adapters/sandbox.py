@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,9 +72,9 @@ async def run(
         raise ToolFailed(argv, status, words)
 
 
-async def start_service(argv: Sequence[str], environment: Mapping[str, str]) -> Process:
-    """Start a process of caudal's own, as `caudal serve` does with the API and the worker."""
-    return await asyncio.create_subprocess_exec(*argv, stdin=DEVNULL, env=environment)
+async def start_service(argv: Sequence[str]) -> Process:
+    """Start a process of caudal's own; it is told to end when this one dies."""
+    return await asyncio.create_subprocess_exec(*_launch(signal.SIGTERM), *argv, stdin=DEVNULL)
 
 
 async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Process:
@@ -85,11 +85,8 @@ async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Proces
         "NOFILE": 256,
         "CORE": 0,
     }
-    launcher = (sys.executable, "-I", "-S", str(_LAUNCHER), str(os.getpid()))
     return await asyncio.create_subprocess_exec(
-        *launcher,
-        *(f"{name}={value}" for name, value in bounds.items()),
-        "--",
+        *_launch(signal.SIGKILL, *(f"{name}={value}" for name, value in bounds.items())),
         *argv,
         stdin=DEVNULL,
         stdout=PIPE,
@@ -99,6 +96,11 @@ async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Proces
         limit=_LINE,
         process_group=0,
     )
+
+
+def _launch(death: signal.Signals, *bounds: str) -> tuple[str, ...]:
+    python = (sys.executable, "-I", "-S", str(_LAUNCHER))
+    return (*python, str(os.getpid()), str(int(death)), *bounds, "--")
 
 
 async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -> None:

@@ -6,6 +6,7 @@ continuity counter; optional adaptation field; payload.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caudal.errors import OutputInvalid
 
@@ -79,7 +80,7 @@ def close_counters(segment: bytearray, counters: dict[int, int]) -> bytearray:
     """Add packets until every counter ends at 15, so that the next chunk can begin at 0.
 
     Chunks are encoded in any order, on any machine: none may wait for the counters of the one
-    before. Tables are repeated; a full packet of picture is split in two by stuffing. At most 15
+    before. Tables are repeated; packets of picture are split by stuffing. At most 15
     packets a PID, once in a chunk. `segment` must hold at least one packet of each PID.
     """
     last = {_pid(segment, offset): offset for offset in range(0, len(segment), PACKET)}
@@ -99,37 +100,43 @@ def close_counters(segment: bytearray, counters: dict[int, int]) -> bytearray:
 
 
 def _split_packets(segment: bytearray, count: int) -> bytearray:
-    """Split `count` packets of the stream in two, the last ones first."""
+    """Split the stream's last packets until there are `count` more of them."""
     pieces: list[bytearray] = []
     offset = len(segment)
     while count and offset > 0:
         offset -= PACKET
         packet = segment[offset : offset + PACKET]
-        plain = packet[3] & (_HAS_ADAPTATION | _HAS_PAYLOAD) == _HAS_PAYLOAD
-        if _pid(segment, offset) == MEDIA_PID and plain:
-            # As many pieces as are missing, up to what one packet can hold.
-            parts = min(count + 1, 16)
-            pieces.append(_stuffed(packet, parts))
-            count -= parts - 1
-        else:
-            pieces.append(packet)
+        if _pid(segment, offset) == MEDIA_PID and packet[3] & _HAS_PAYLOAD:
+            packet = _split(packet, count + 1)
+            count -= len(packet) // PACKET - 1
+        pieces.append(packet)
     if count:
-        raise OutputInvalid("a segment has no packet that could be split")
+        raise OutputInvalid("a segment is too small to close its counters")
     return segment[:offset] + b"".join(reversed(pieces))
 
 
-def _stuffed(packet: bytearray, parts: int) -> bytearray:
-    """The payload of one full packet in several, each filled up by an adaptation field."""
-    payload = packet[4:]
-    size = -(-len(payload) // parts)
+def _split(packet: bytearray, parts: int) -> bytearray:
+    """The payload of one packet in up to `parts` packets, filled up by adaptation fields.
+
+    The first keeps what the packet's own adaptation field says.
+    """
+    payload = _payload(packet, 0)
+    field = packet[5 : PACKET - len(payload)] if packet[3] & _HAS_ADAPTATION else bytearray()
+    # A PES header stays whole: not every demultiplexer puts it together again.
+    whole = 9 + payload[8] if packet[1] & _START else 0
+    parts = max(1, min(parts, len(payload) - whole))
+    cuts = [whole + number * (len(payload) - whole) // parts for number in range(1, parts + 1)]
     result = bytearray()
-    for start in range(0, len(payload), size):
-        piece = payload[start : start + size]
-        field = PACKET - 4 - len(piece) - 1  # bytes behind the length of the adaptation field
-        result += bytes((SYNC, packet[1] if start == 0 else packet[1] & ~_START & 0xFF, packet[2]))
-        result += bytes((packet[3] & 0xC0 | _HAS_ADAPTATION | _HAS_PAYLOAD, field))
-        result += (b"\x00" + b"\xff" * (field - 1)) if field else b""
-        result += piece
+    for start, end in pairwise([0, *cuts]):
+        piece = payload[start:end]
+        length = PACKET - 5 - len(piece)
+        if start:
+            field, packet[1] = bytearray(), packet[1] & ~_START & 0xFF
+        if length and not field:
+            field = bytearray(1)  # no flags
+        result += packet[:3]
+        result += bytes((packet[3] & 0xC0 | _HAS_ADAPTATION | _HAS_PAYLOAD, length))
+        result += field.ljust(length, b"\xff") + piece
     return result
 
 
@@ -155,13 +162,13 @@ def _unit(segment: bytes, start: int, end: int) -> Unit:
     )
 
 
-def _payloads(segment: bytes, start: int, end: int) -> Iterator[bytes]:
+def _payloads(segment: bytes, start: int, end: int) -> Iterator[bytes | bytearray]:
     for offset in range(start, end, PACKET):
         if _pid(segment, offset) == MEDIA_PID and segment[offset + 3] & _HAS_PAYLOAD:
             yield _payload(segment, offset)
 
 
-def _payload(segment: bytes, offset: int) -> bytes:
+def _payload(segment: bytes | bytearray, offset: int) -> bytes | bytearray:
     field = 1 + segment[offset + 4] if segment[offset + 3] & _HAS_ADAPTATION else 0
     return segment[offset + 4 + field : offset + PACKET]
 
@@ -180,7 +187,7 @@ def _last_packet(segment: bytes, start: int, end: int) -> int:
     return end
 
 
-def _timestamp(field: bytes) -> int:
+def _timestamp(field: bytes | bytearray) -> int:
     """33 bits, spread over five bytes with marker bits between (2.4.3.7)."""
     return (
         (field[0] >> 1 & 0x07) << 30

@@ -1,0 +1,58 @@
+# A fresh machine needs python3 ≥ 3.11 and make; every target installs what else it needs, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP_INSTALL := pip install --quiet --quiet --disable-pip-version-check
+UV := uv==0.13.9
+
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench demo lock
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.installed ## Serve on http://127.0.0.1:8080 (see docs/settings.md for CAUDAL_* variables)
+	@exec $(BIN)/caudal serve
+
+demo: .venv/.installed ## Send a 20 s clip to the running service, or to one started for it
+	@exec $(BIN)/python scripts/demo.py
+
+check: .venv/.installed ## Format, lint, types, import rules and unit tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/unit
+
+test: .venv/.installed .localstack/.installed ## Every test, on real ffmpeg, PostgreSQL and S3 (LocalStack)
+	$(BIN)/pytest
+
+bench: .venv/.installed ## Speed and quality on fixed clips
+	@exec $(BIN)/python -m bench
+
+lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
+	set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
+	$(PYTHON) -m venv "$$tools"; "$$tools"/bin/$(PIP_INSTALL) '$(UV)'; \
+	lock() { "$$tools"/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	    --fork-strategy fewest --generate-hashes --no-annotate --no-emit-index-url \
+	    --custom-compile-command 'make lock' $(UPGRADE) "$$@"; }; \
+	lock pyproject.toml --extra dev --output-file requirements.lock; \
+	lock pyproject.toml --constraint requirements.lock --output-file deploy/requirements.lock; \
+	lock deploy/build.in --constraint requirements.lock --output-file deploy/build.lock; \
+	lock tests/localstack.in --output-file tests/localstack.lock
+
+.venv/.installed: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "caudal needs Python 3.11 or later")'
+	@echo "Installing caudal into .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@$(BIN)/$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# LocalStack's dependencies contradict ours, so it lives in a place of its own.
+.localstack/.installed: tests/localstack.lock
+	@echo "Installing LocalStack into .localstack (once)"
+	@rm -rf .localstack
+	@$(PYTHON) -m venv .localstack
+	@.localstack/bin/$(PIP_INSTALL) --require-hashes --requirement tests/localstack.lock
+	@touch $@

@@ -1,0 +1,83 @@
+"""Connections to PostgreSQL: patient ones for workers, impatient ones for the API."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import psycopg
+import stamina
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from caudal.errors import DatabaseUnavailable
+
+Db = AsyncConnection[TupleRow]
+Pool = AsyncConnectionPool[Db]
+
+# A transaction that may safely run twice is run again after a broken connection.
+again = stamina.retry(on=psycopg.OperationalError, attempts=10, timeout=None)
+
+
+def connection_options() -> dict[str, Any]:
+    """What every connection has: it goes through pgbouncer and notices a cut cable."""
+    return {
+        "prepare_threshold": None,  # pgbouncer: the next statement may meet another server
+        "application_name": "caudal",
+        "client_encoding": "utf8",  # whatever the database says of itself
+        "connect_timeout": 5,
+        "tcp_user_timeout": 10_000,  # milliseconds; else a cut cable hangs for 15 minutes
+    }
+
+
+class PatientPool(AsyncConnectionPool[Db]):
+    """Waits out an outage of any length; each turn of waiting is a new client.
+
+    psycopg_pool stops reconnecting after `reconnect_timeout` until a *new* client asks: when
+    all clients wait, none comes, and the pool stays deaf for ever.
+    """
+
+    async def getconn(self, timeout: float | None = None) -> Db:  # noqa: ARG002
+        while True:
+            with suppress(PoolTimeout):
+                return await super().getconn(timeout=3.0)
+
+
+def patient_pool(database_url: str, *, size: int = 4) -> PatientPool:
+    """For workers, to be entered with `async with`.
+
+    Never smaller than 4: the rescue holds one connection and asks for another.
+    """
+    return PatientPool(
+        database_url,
+        min_size=2,
+        max_size=max(4, size),
+        open=False,
+        kwargs=connection_options(),
+        reconnect_timeout=2,
+        check=AsyncConnectionPool.check_connection,
+    )
+
+
+def quick_pool(database_url: str, *, size: int = 8, timeout: float = 2.0) -> Pool:
+    """For the API, to be entered with `async with`: no connection in `timeout` s is an error."""
+    return AsyncConnectionPool(
+        database_url,
+        connection_class=AsyncConnection[TupleRow],
+        min_size=1,
+        max_size=size,
+        open=False,
+        kwargs=connection_options(),
+        timeout=timeout,
+        reconnect_timeout=2,
+        check=AsyncConnectionPool.check_connection,
+    )
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Say `DatabaseUnavailable` for whatever psycopg raises when PostgreSQL is away."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise DatabaseUnavailable("the database does not answer") from error

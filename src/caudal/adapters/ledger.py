@@ -1,0 +1,22 @@
+"""The record of segments in memory: for a conversion that needs no database."""
+
+from caudal.media.segment import Segment
+
+
+class MemorySegments:
+    """`ports.Segments` for one process; it is gone when the process ends."""
+
+    def __init__(self) -> None:
+        self._records: dict[tuple[str, int], Segment] = {}
+
+    async def recorded(self, rendition: str | None = None) -> list[Segment]:
+        """What is finished, by rendition and index."""
+        return [
+            record
+            for (name, _), record in sorted(self._records.items())
+            if rendition is None or name == rendition
+        ]
+
+    async def record(self, segment: Segment) -> None:
+        """Add a stored segment; one that is recorded already is left as it is."""
+        self._records.setdefault((segment.rendition, segment.index), segment)

@@ -1,0 +1,273 @@
+"""Every transition of a step: claimed, given back, failed, finished, each in one transaction.
+
+The step row is the truth, the job only a doorbell. Every write of an attempt tests id, attempt
+and state; every transition locks the video before the step, so that none waits for another in
+a circle, and counts in a statement of its own, so that it sees what the lock waited for.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, assert_never
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import kwargs_row
+from psycopg.types.json import Jsonb
+
+from caudal.adapters.database import Db, Pool, again
+from caudal.adapters.failures import CRASHED, failure
+from caudal.adapters.records import PLAN, SOURCE
+from caudal.adapters.steps import AT_ONCE, Steps
+from caudal.errors import Conflict, Fenced
+from caudal.media.steps import CLEANUP, FINISH, Kind, Phase, encode_steps
+from caudal.media.video import Failure, Status
+from caudal.ports import Cleaned, Encoded, Prepared, Published, Result
+
+MAX_CRASHES = 3
+
+# After a failure or a cancellation other steps of the video may run until their next beat:
+# cleaning up waits for them.
+SETTLE = timedelta(seconds=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A step that one attempt holds.
+
+    Attributes:
+        index: Number within video and kind: of the chunk, of the sound rendition.
+        attempt: Fencing token; the first attempt is 1.
+        crashes: Attempts before this one that ended without a word.
+        error: Code of the last attempt's error, if it had time to say one.
+    """
+
+    id: int
+    video: UUID
+    phase: Phase
+    kind: Kind
+    index: int
+    args: Mapping[str, Any]
+    attempt: int
+    crashes: int
+    error: str | None
+
+
+def _claim(*, phase: str, kind: str, **columns: Any) -> Claim:
+    return Claim(phase=Phase(phase), kind=Kind(kind), **columns)
+
+
+# NO KEY: rows that refer to the video can be inserted meanwhile.
+LOCK_VIDEO = "SELECT status FROM videos WHERE id = %(video)s FOR NO KEY UPDATE"
+LOCK_VIDEO_OF = """
+    SELECT status FROM videos
+     WHERE id = (SELECT video_id FROM step WHERE id = %(step)s)
+       FOR NO KEY UPDATE
+"""
+
+# Progress stays: what a user sees never falls.
+CLAIM = """
+    UPDATE step
+       SET state = 'running', attempt = attempt + 1, beat_at = now(),
+           crashes = crashes + (state = 'running')::int  -- the last attempt never said goodbye
+     WHERE id = %(step)s AND job_id = %(job)s AND state IN ('ready', 'running')
+    RETURNING id, video_id AS video, phase, kind, idx AS index, args, attempt, crashes,
+              result ->> 'error' AS error
+"""
+STARTED = "UPDATE videos SET status = %(processing)s WHERE id = %(video)s AND status = %(pending)s"
+
+BEAT = """
+    UPDATE step
+       SET progress = greatest(progress, least(%(done)s::real, 1)), beat_at = now()
+     WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
+"""
+GIVEN_BACK = """
+    UPDATE step SET state = 'ready'
+     WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
+"""
+STUMBLED = """
+    UPDATE step SET result = %(result)s
+     WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
+"""
+DONE = """
+    UPDATE step SET state = 'done', progress = 1, result = NULL
+     WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
+"""
+FAILED = """
+    UPDATE step SET state = 'failed'
+     WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
+"""
+LEFT = """
+    SELECT EXISTS (SELECT FROM step
+                    WHERE video_id = %(video)s AND phase = %(phase)s
+                      AND state IN ('ready', 'running'))
+"""
+OTHERS_CANCELLED = """
+    UPDATE step SET state = 'cancelled'
+     WHERE video_id = %(video)s AND state IN ('ready', 'running') AND phase <> 'tail'
+"""
+
+PLANNED = "UPDATE videos SET source = %(source)s, plan = %(plan)s WHERE id = %(video)s"
+PUBLISHED = "UPDATE videos SET status = %(status)s, url = %(url)s WHERE id = %(video)s"
+VIDEO_FAILED = """
+    UPDATE videos
+       SET status = %(status)s, error_code = %(code)s, error_message = %(message)s,
+           error_retryable = %(retryable)s
+     WHERE id = %(video)s
+"""
+VIDEO_CANCELLED = """
+    UPDATE videos SET status = %(status)s
+     WHERE id = %(video)s AND status IN (%(pending)s, %(processing)s)
+"""
+
+
+class Queue:
+    """The life of steps. With a patient pool no transition is lost to an outage."""
+
+    def __init__(self, pool: Pool, *, window: int = 32, settle: timedelta = SETTLE) -> None:
+        self.pool = pool
+        self.steps = Steps(window=window)
+        self._settle = settle
+
+    @again
+    async def claim(self, step: int, job: int) -> Claim | None:
+        """Take the step for a new attempt, committed before any work begins.
+
+        None: there is nothing to do, because it is over or has another bell now.
+        """
+        async with (
+            self.pool.connection() as db,
+            db.cursor(row_factory=kwargs_row(_claim)) as cursor,
+        ):
+            await db.execute(LOCK_VIDEO_OF, {"step": step})
+            await cursor.execute(CLAIM, {"step": step, "job": job})
+            held = await cursor.fetchone()
+            if held is None:
+                return None
+            await db.execute(
+                STARTED,
+                {
+                    "video": held.video,
+                    "pending": Status.PENDING,
+                    "processing": Status.PROCESSING,
+                },
+            )
+            if held.crashes >= MAX_CRASHES:
+                await self._fail(db, held, failure(held.error or CRASHED))
+                return None
+            return held
+
+    async def beat(self, held: Claim, done: float) -> None:
+        """Record progress and show that the attempt lives. Raises `Fenced`.
+
+        Says nothing when the database is away: the work goes on, the next beat asks again.
+        """
+        with suppress(psycopg.OperationalError):
+            async with self.pool.connection() as db:
+                mine = await db.execute(BEAT, {**_fence(held), "done": done})
+            if mine.rowcount == 0:
+                raise Fenced(f"step {held.id} is no longer attempt {held.attempt}'s")
+
+    @again
+    async def give_back(self, held: Claim) -> bool:
+        """Put the step back as it was; nothing is counted. False: it is no longer ours."""
+        async with self.pool.connection() as db:
+            return (await db.execute(GIVEN_BACK, _fence(held))).rowcount == 1
+
+    @again
+    async def stumble(self, held: Claim, code: str) -> bool:
+        """Note why the attempt failed; the next claim counts it. False: no longer ours."""
+        async with self.pool.connection() as db:
+            noted = await db.execute(STUMBLED, {**_fence(held), "result": Jsonb({"error": code})})
+            return noted.rowcount == 1
+
+    @again
+    async def fail(self, held: Claim, why: Failure) -> None:
+        """End the step, and its video with it: trying again cannot help."""
+        async with self.pool.connection() as db:
+            await db.execute(LOCK_VIDEO, {"video": held.video})
+            await self._fail(db, held, why)
+
+    @again
+    async def finish(self, held: Claim, result: Result) -> None:
+        """Record the result and open what comes next; nothing when the step is not ours."""
+        async with self.pool.connection() as db:
+            await db.execute(LOCK_VIDEO, {"video": held.video})
+            done = await db.execute(DONE, _fence(held))
+            if done.rowcount:
+                await self._go_on(db, held, result)
+
+    @again
+    async def cancel(self, video: UUID) -> None:
+        """End an unfinished video; its running steps see it at their next beat.
+
+        Raises `Conflict` when the video is finished.
+        """
+        async with self.pool.connection() as db:
+            await db.execute(LOCK_VIDEO, {"video": video})
+            cancelled = await db.execute(
+                VIDEO_CANCELLED,
+                {
+                    "video": video,
+                    "status": Status.CANCELLED,
+                    "pending": Status.PENDING,
+                    "processing": Status.PROCESSING,
+                },
+            )
+            if cancelled.rowcount == 0:
+                raise Conflict("only an unfinished video can be cancelled")
+            await self._wind_up(db, video)
+
+    async def _go_on(self, db: Db, held: Claim, result: Result) -> None:
+        match result:
+            case Prepared(source=source, plan=plan):
+                await db.execute(
+                    PLANNED,
+                    {
+                        "video": held.video,
+                        "source": SOURCE.dump(source),
+                        "plan": PLAN.dump(plan),
+                    },
+                )
+                await self.steps.open(db, held.video, encode_steps(plan))
+            case Encoded():
+                left = await db.execute(LEFT, {"video": held.video, "phase": held.phase})
+                if await left.fetchone() == (True,):
+                    await self.steps.ring(db, held.video)
+                else:
+                    await self.steps.open(db, held.video, [FINISH])
+            case Published(url=url):
+                await db.execute(
+                    PUBLISHED, {"video": held.video, "status": Status.DONE, "url": url}
+                )
+                await self.steps.open(db, held.video, [CLEANUP])
+            case Cleaned():
+                pass
+            case _:
+                assert_never(result)
+
+    async def _fail(self, db: Db, held: Claim, why: Failure) -> None:
+        failed = await db.execute(FAILED, _fence(held))
+        if failed.rowcount == 0 or held.phase is Phase.TAIL:
+            return  # a video that is finished stays so, whatever its tail does
+        await db.execute(
+            VIDEO_FAILED,
+            {
+                "video": held.video,
+                "status": Status.FAILED,
+                "code": why.code,
+                "message": why.message,
+                "retryable": why.retryable,
+            },
+        )
+        await self._wind_up(db, held.video)
+
+    async def _wind_up(self, db: Db, video: UUID) -> None:
+        others = await db.execute(OTHERS_CANCELLED, {"video": video})
+        wait = self._settle if others.rowcount else AT_ONCE
+        await self.steps.open(db, video, [CLEANUP], wait=wait)
+
+
+def _fence(held: Claim) -> dict[str, int]:
+    return {"id": held.id, "attempt": held.attempt}

@@ -1,0 +1,74 @@
+"""Scratch directories: files in the making, gone with the attempt that made them.
+
+Each process has a directory of its own and holds a lock on it. The kernel takes the lock of a
+killed process back, so the next process to start can tell what was left behind, and removes it.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from caudal.errors import InsufficientStorage
+
+_LOCK = "lock"
+
+
+class Scratch:
+    """One process's scratch space, to be entered with `opened`."""
+
+    def __init__(self, own: Path) -> None:
+        self._own = own
+
+    @contextmanager
+    def directory(self) -> Iterator[Path]:
+        """A new, empty directory; removed at the end, whatever happened."""
+        path = self._own / secrets.token_hex(8)
+        try:
+            path.mkdir()
+        except OSError as error:
+            raise InsufficientStorage("the scratch directory cannot be written") from error
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Scratch]:
+    """Scratch space below `root`; what dead processes left there is removed first."""
+    root.mkdir(parents=True, exist_ok=True)
+    own = root / secrets.token_hex(8)
+    with ExitStack() as held:
+        # Alone, so that nobody takes a directory for dead between its making and its locking.
+        with _locked(root / _LOCK):
+            for other in root.iterdir():
+                if other.is_dir():
+                    _remove_if_dead(other)
+            own.mkdir()
+            held.enter_context(_locked(own / _LOCK))
+        try:
+            yield Scratch(own)
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
+
+
+def _remove_if_dead(directory: Path) -> None:
+    try:
+        with _locked(directory / _LOCK, wait=False):
+            shutil.rmtree(directory, ignore_errors=True)
+    except BlockingIOError:
+        return  # its process lives
+
+
+@contextmanager
+def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(lock)

@@ -1,0 +1,90 @@
+"""The rows of steps: opened, and rung for, always inside the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
+
+import psycopg
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+
+from caudal.adapters.database import Db
+from caudal.media.steps import Step
+
+TASK = "step"  # Procrastinate's name of the one task there is
+AT_ONCE = timedelta(0)
+
+OPEN = """
+    INSERT INTO step (video_id, phase, kind, idx, lane, priority, weight)
+    VALUES (%(video)s, %(phase)s, %(kind)s, %(index)s, %(lane)s, %(priority)s, %(weight)s)
+    ON CONFLICT DO NOTHING
+"""
+
+# At most `window` open steps of a video have a job: among equals the queue serves who came
+# first, so a long film would own the lane for hours.
+WAITING = """
+    SELECT id, lane, priority FROM step
+     WHERE video_id = %(video)s AND state IN ('ready', 'running') AND job_id IS NULL
+     ORDER BY priority DESC, id
+     LIMIT greatest(0, %(window)s - (SELECT count(*) FROM step WHERE video_id = %(video)s
+                                        AND state IN ('ready', 'running') AND job_id IS NOT NULL))
+"""
+RUNG = "UPDATE step SET job_id = %(job)s WHERE id = %(step)s"
+
+
+class Steps:
+    """What a video still needs, and the bells that say so.
+
+    Callers hold the lock on the video, or have just inserted it.
+    """
+
+    def __init__(self, *, window: int = 32) -> None:
+        self._window = window
+        # Never opened: it writes jobs on the caller's connection only.
+        self._app = App(connector=PsycopgConnector())
+
+    async def open(
+        self, db: Db, video: UUID, steps: Sequence[Step], *, wait: timedelta = AT_ONCE
+    ) -> None:
+        """Store steps and ring for those in the window; steps that exist are left alone."""
+        rows = [
+            {
+                "video": video,
+                "phase": step.phase,
+                "kind": step.kind,
+                "index": step.index,
+                "lane": step.lane,
+                "priority": step.priority,
+                "weight": step.weight,
+            }
+            for step in steps
+        ]
+        async with db.cursor() as cursor:
+            await cursor.executemany(OPEN, rows)
+        await self.ring(db, video, wait=wait)
+
+    async def ring(self, db: Db, video: UUID, *, wait: timedelta = AT_ONCE) -> None:
+        """Give a job to the steps that come next, to be taken after `wait`."""
+        found = await db.execute(WAITING, {"video": video, "window": self._window})
+        waiting = await found.fetchall()
+        for (lane, priority), group in groupby(waiting, key=lambda row: (row[1], row[2])):
+            steps = [step for step, _, _ in group]
+            bell = self._app.configure_task(
+                TASK,
+                connection=db,
+                queue=lane,
+                priority=priority,
+                schedule_in={"seconds": int(wait.total_seconds())} if wait else None,
+            )
+            try:
+                jobs = await bell.batch_defer_async(*({"step": step} for step in steps))
+            except ConnectorException as error:
+                if isinstance(error.__cause__, psycopg.OperationalError):
+                    raise error.__cause__ from None  # what `again` knows
+                raise
+            async with db.cursor() as cursor:
+                await cursor.executemany(
+                    RUNG,
+                    [{"step": step, "job": job} for step, job in zip(steps, jobs, strict=True)],
+                )

@@ -1,0 +1,113 @@
+"""Convert one file in one process: the stages of the service, without a database."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from caudal.adapters.ffmpeg import Ffmpeg
+from caudal.adapters.ledger import MemorySegments
+from caudal.adapters.probe import probe
+from caudal.adapters.store import open_store
+from caudal.media.plan import Options
+from caudal.media.steps import Kind, Step, encode_steps
+from caudal.ports import Encoded, Prepared, Progress
+from caudal.stages.encode import Work, encode_picture, encode_sound
+from caudal.stages.finish import finish
+from caudal.stages.prepare import prepare
+
+
+async def measure(file: Path, options: Options) -> Prepared:
+    """Probe a file and make its plan. Raises `BadSource`."""
+    return await prepare(file, options, probe=probe)
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far a conversion is.
+
+    Attributes:
+        media: Seconds of the video.
+    """
+
+    media: float = 0.0
+    _steps: list[tuple[float, Progress]] = field(default_factory=list)
+
+    @property
+    def done(self) -> float:
+        """From 0 to 1, weighted by cost."""
+        total = sum(weight for weight, _ in self._steps)
+        return sum(weight * step.done for weight, step in self._steps) / total if total else 0.0
+
+    def add(self, weight: float) -> Progress:
+        """What one step reports to."""
+        progress = Progress()
+        self._steps.append((weight, progress))
+        return progress
+
+
+async def convert(
+    file: Path, directory: Path, options: Options, *, ffmpeg: str, slots: int, meter: Meter
+) -> Path:
+    """Convert a file into `directory` and return the path of its multivariant playlist.
+
+    Args:
+        ffmpeg: Path of the binary.
+        slots: How many ffmpeg run at once.
+        meter: Shows how far it is.
+
+    Raises:
+        CaudalError: Whatever a stage raises; then there is no multivariant playlist.
+    """
+    prepared = await measure(file, options)
+    plan = prepared.plan
+    meter.media = float(plan.duration)
+    store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)
+    segments = MemorySegments()
+    free = asyncio.Semaphore(slots)
+
+    async def encode(step: Step, progress: Progress) -> None:
+        async with free:
+            with _scratch(directory) as scratch:
+                work = Work(
+                    root="",
+                    attempt=1,
+                    source=prepared.source,
+                    plan=plan,
+                    file=file.absolute(),
+                    scratch=scratch,
+                    ffmpeg=ffmpeg,
+                    run=Ffmpeg(),
+                    store=store,
+                    segments=segments,
+                    progress=progress,
+                )
+                await _encode(work, step)
+            progress.done = 1.0
+
+    directory.mkdir(parents=True, exist_ok=True)
+    steps = sorted(encode_steps(plan), key=lambda step: -step.priority)
+    meters = [(step, meter.add(step.weight)) for step in steps]
+    try:
+        async with asyncio.TaskGroup() as group:
+            for step, progress in meters:
+                group.create_task(encode(step, progress))
+    except BaseExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    await finish("", plan, store=store, segments=segments)
+    return directory / "master.m3u8"
+
+
+def _encode(work: Work, step: Step) -> Awaitable[Encoded]:
+    if step.kind is Kind.AUDIO:
+        return encode_sound(work, work.plan.audio[step.index])
+    return encode_picture(work, work.plan.chunks[step.index])
+
+
+@contextmanager
+def _scratch(directory: Path) -> Iterator[Path]:
+    """Beside the output, so that a file has room where its segments will have it."""
+    with tempfile.TemporaryDirectory(dir=directory, prefix=".caudal-") as path:
+        yield Path(path)

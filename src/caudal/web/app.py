@@ -1,0 +1,69 @@
+"""The HTTP application, made of ports and values."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from uuid import UUID
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+
+from caudal import __version__
+from caudal.ports import Uploads, Videos
+from caudal.stages.receive import Limits
+from caudal.web import openapi, problems
+from caudal.web.context import RequestContext
+from caudal.web.media import media_router
+from caudal.web.operations import operations_router
+from caudal.web.videos import videos_router
+
+
+def create_app(
+    *,
+    videos: Videos,
+    uploads: Uploads,
+    check_store: Callable[[], Awaitable[None]],
+    limits: Limits,
+    new_id: Callable[[], UUID],
+    media_root: Path | None,
+) -> FastAPI:
+    """Make the application.
+
+    Args:
+        videos: The rows.
+        uploads: Where the bytes of new videos go.
+        check_store: Raises `StorageUnavailable` when the output store does not work.
+        limits: What an upload may take.
+        new_id: Makes the ids of videos and requests, UUIDv7.
+        media_root: Directory of the output store when this process delivers it.
+    """
+    # FastAPI's own page of documents asks another origin for its scripts; this one has them.
+    app = FastAPIOffline(
+        redoc_url=None,
+        static_url="/docs/static",
+        favicon_url="/docs/static/favicon.png",
+        title="caudal",
+        version=__version__,
+        summary="Turns an uploaded video into adaptive HLS.",
+        redirect_slashes=False,
+    )
+    app.add_middleware(RequestContext, new_id=lambda: new_id().hex)
+    problems.install(app)
+    app.include_router(videos_router(videos=videos, uploads=uploads, limits=limits, new_id=new_id))
+    app.include_router(
+        operations_router(
+            videos=videos,
+            uploads=uploads,
+            check_store=check_store,
+            disk_reserve=limits.disk_reserve,
+        )
+    )
+    if media_root is not None:
+        app.include_router(media_router(media_root))
+    openapi.describe(app)
+
+    @app.get("/", include_in_schema=False)
+    async def home() -> RedirectResponse:
+        return RedirectResponse("/docs")
+
+    return app

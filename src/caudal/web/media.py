@@ -1,0 +1,159 @@
+"""/media: local delivery of finished objects, as a player expects it of a bucket or a CDN."""
+
+import asyncio
+import os
+import re
+from collections.abc import Mapping
+from email.utils import formatdate
+from http import HTTPStatus
+from pathlib import Path
+from typing import BinaryIO
+
+from fastapi import APIRouter, Request, Response
+from starlette.types import Receive, Scope, Send
+
+from caudal.media import keys
+from caudal.web.openapi import problems
+from caudal.web.problems import Answer, not_found, problem
+from caudal.web.ranges import NotSatisfiable, requested_range, same_entity
+
+BLOCK = 1 << 18
+
+# All names that keys.py can make; no dot begins a name, no name leads upwards.
+KEY = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"(?:/[A-Za-z0-9][A-Za-z0-9-]{0,63})?"
+    r"/[A-Za-z0-9][A-Za-z0-9-]{0,63}\.[a-z0-9]{1,5}"
+)
+
+# Players run on other people's pages. No credentials: what is here is public to who knows the id.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Range, Content-Length, ETag",
+}
+PREFLIGHT = {
+    **CORS,
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def media_router(root: Path) -> APIRouter:
+    """Deliver the objects of a store that is the directory `root`."""
+    router = APIRouter(prefix="/media", tags=["media"])
+
+    @router.get(
+        "/{key:path}",
+        summary="Fetch a playlist, a segment or a picture",
+        response_class=Response,
+        responses={
+            200: {"description": "The whole object.", "content": {"*/*": {}}},
+            206: {"description": "The range asked for.", "content": {"*/*": {}}},
+            304: {"description": "Unchanged since the ETag."},
+            **problems(404, 416),
+        },
+    )
+    async def fetch(request: Request, key: str) -> Response:
+        """One object; honours a single Range, HEAD and If-None-Match."""
+        return await deliver(request, root, key)
+
+    @router.head("/{key:path}", include_in_schema=False)
+    async def look(request: Request, key: str) -> Response:
+        return await deliver(request, root, key)
+
+    @router.options("/{key:path}", include_in_schema=False)
+    async def preflight(key: str) -> Response:  # noqa: ARG001 - the same for every key
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+
+    return router
+
+
+async def deliver(request: Request, root: Path, key: str) -> Response:
+    """Answer with an object of the store, or with a 404 that is not cached."""
+    # Our names need no escapes, so an escaped one is a disguise.
+    if b"%" in request.scope.get("raw_path", b"") or not KEY.fullmatch(key):
+        return not_found(request, CORS)
+    try:
+        delivery = keys.delivery(key)
+        file = await asyncio.to_thread(_open, root, key)
+    except (KeyError, OSError):
+        return not_found(request, CORS)
+
+    status = os.fstat(file.fileno())
+    etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+    last_modified = formatdate(status.st_mtime, usegmt=True)
+    headers = {
+        **CORS,
+        "Accept-Ranges": "bytes",
+        "Cache-Control": delivery.cache_control,
+        "Content-Type": delivery.content_type,
+        "ETag": etag,
+        "Last-Modified": last_modified,
+    }
+    if same_entity(request.headers.get("if-none-match"), etag):
+        file.close()
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    wanted = None
+    if request.headers.get("if-range", etag) in (etag, last_modified):
+        try:
+            wanted = requested_range(request.headers.get("range"), status.st_size)
+        except NotSatisfiable:
+            file.close()
+            return _not_satisfiable(request, status.st_size)
+    if wanted is None:
+        return Stretch(file, range(status.st_size), HTTPStatus.OK, headers)
+    headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{status.st_size}"
+    return Stretch(file, wanted, HTTPStatus.PARTIAL_CONTENT, headers)
+
+
+class Stretch(Response):
+    """A response of some bytes of an open file, which it closes whatever happens."""
+
+    def __init__(
+        self, file: BinaryIO, stretch: range, status: HTTPStatus, headers: Mapping[str, str]
+    ) -> None:
+        self.status_code = status
+        self.background = None
+        self.init_headers({**headers, "Content-Length": str(len(stretch))})
+        self._file, self._stretch = file, stretch
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        with self._file as file:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": self.status_code,
+                    "headers": self.raw_headers,
+                }
+            )
+            offset, end = self._stretch.start, self._stretch.stop
+            if scope["method"] == "HEAD":
+                offset = end
+            while offset < end:
+                size = min(BLOCK, end - offset)
+                block = await asyncio.to_thread(os.pread, file.fileno(), size, offset)
+                if not block:
+                    raise EOFError("an object of the store became shorter while it was delivered")
+                offset += len(block)
+                await send({"type": "http.response.body", "body": block, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _open(root: Path, key: str) -> BinaryIO:
+    """Open a regular file below the root. Raises OSError for anything else."""
+    place = root.resolve() / key
+    # A link may lead out of the store, and the store makes none.
+    if place.resolve(strict=True) != place or not place.is_file():
+        raise FileNotFoundError(key)
+    return place.open("rb")
+
+
+def _not_satisfiable(request: Request, size: int) -> Response:
+    return problem(
+        request,
+        answer=Answer(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
+        code="range_not_satisfiable",
+        detail=f"The object has {size} bytes.",
+        headers={**CORS, "Content-Range": f"bytes */{size}"},
+    )

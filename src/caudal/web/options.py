@@ -1,0 +1,36 @@
+"""The form field `options`: what the sender of a video may choose, as JSON."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from caudal.errors import BadParameter
+from caudal.media.ladder import DEFAULT_RUNGS
+from caudal.media.plan import Options, Quality
+
+# Below 64 lines there is no picture to speak of; 4320 is 8K.
+ShortSide = Annotated[int, Field(ge=64, le=4320)]
+
+
+class OptionsField(BaseModel):
+    """Choices of the sender; what is left out has its default."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    quality: Quality = Field(
+        Quality.BALANCED, description="Trade between CPU time and bits at the same look."
+    )
+    rungs: Annotated[tuple[ShortSide, ...], Field(min_length=1, max_length=8)] = Field(
+        DEFAULT_RUNGS, description="Short sides in pixels of the versions wanted."
+    )
+
+
+def read_options(raw: bytes) -> Options:
+    """Read the field. Raises `BadParameter`, whose pointer names the value."""
+    try:
+        field = OptionsField.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        pointer = "/".join(["", "options", *(str(part) for part in first["loc"])])
+        raise BadParameter(pointer, first["msg"]) from error
+    return Options(quality=field.quality, rungs=field.rungs)

@@ -1,0 +1,121 @@
+"""/v1/videos: send a video, follow it, list them."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from starlette.status import HTTP_202_ACCEPTED
+
+from caudal.errors import MalformedBody
+from caudal.media.video import NewVideo, Status
+from caudal.ports import Cursor, Uploads, Videos
+from caudal.stages.receive import Limits, check_room, receive
+from caudal.web.cursor import cursor_text, read_cursor
+from caudal.web.openapi import problems
+from caudal.web.options import OptionsField, read_options
+from caudal.web.views import PageView, VideoView
+
+FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "options": OptionsField.model_json_schema(),
+                        "file": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "The video. Its name is kept as display text.",
+                        },
+                    },
+                },
+                "encoding": {"options": {"contentType": "application/json"}},
+            }
+        },
+    }
+}
+
+
+def videos_router(
+    *, videos: Videos, uploads: Uploads, limits: Limits, new_id: Callable[[], UUID]
+) -> APIRouter:
+    """The routes over these rows and this place for files."""
+    router = APIRouter(prefix="/v1/videos", tags=["videos"])
+
+    @router.post(
+        "",
+        status_code=HTTP_202_ACCEPTED,
+        summary="Send a video",
+        openapi_extra=FORM,
+        responses={
+            202: {
+                "description": "The file is safe and waits for its conversion.",
+                "headers": {
+                    "Location": {"description": "Where to follow it.", "schema": {"type": "string"}}
+                },
+            },
+            **problems(400, 408, 413, 415, 422, 503, 507),
+        },
+    )
+    async def send(request: Request, response: Response) -> VideoView:
+        """Send one video as multipart/form-data; the answer comes when its bytes are durable."""
+        video_id = new_id()
+        await check_room(uploads, _content_length(request), limits)
+        async with uploads.incoming(video_id) as file:
+            received = await receive(
+                request.stream(),
+                content_type=request.headers.get("content-type", ""),
+                uploads=uploads,
+                file=file,
+                limits=limits,
+                read_options=read_options,
+            )
+            # Inside the block: a file without its row would stay for ever.
+            video = await videos.submit(
+                NewVideo(
+                    id=video_id,
+                    filename=received.filename,
+                    bytes=received.bytes,
+                    options=received.options,
+                )
+            )
+        response.headers["Location"] = f"/v1/videos/{video_id}"
+        return VideoView.of(video)
+
+    @router.get("/{video_id}", summary="Follow a video", responses=problems(404, 503))
+    async def show(video_id: UUID) -> VideoView:
+        """Status, progress and, when it is `concluído`, the URL of the playlist."""
+        return VideoView.of(await videos.get(video_id))
+
+    @router.get("", summary="List videos", responses=problems(400, 422, 503))
+    async def index(
+        status: Annotated[Status | None, Query(description="Only videos of this status.")] = None,
+        limit: Annotated[int, Query(ge=1, le=100, description="Most items of a page.")] = 20,
+        cursor: Annotated[
+            str | None, Query(description="`next_cursor` of the page before; unset: the newest.")
+        ] = None,
+    ) -> PageView:
+        """A page of videos, newest first; new ones never shift the pages behind them."""
+        after = None if cursor is None else read_cursor(cursor)
+        # One more than asked for tells whether anything follows.
+        rows = await videos.page(status=status, limit=limit + 1, after=after)
+        page = rows[:limit]
+        next_cursor = None
+        if len(rows) > limit:
+            next_cursor = cursor_text(Cursor(created_at=page[-1].created_at, id=page[-1].id))
+        return PageView(items=[VideoView.of(video) for video in page], next_cursor=next_cursor)
+
+    return router
+
+
+def _content_length(request: Request) -> int | None:
+    declared = request.headers.get("content-length")
+    if declared is None:
+        return None
+    if not declared.isascii() or not declared.isdigit():
+        raise MalformedBody("The Content-Length is not a number.")
+    return int(declared)

@@ -1,0 +1,173 @@
+"""Which adapter stands behind which port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import uuid_utils.compat
+
+from caudal.adapters import ffmpeg, migrations, scratch
+from caudal.adapters.database import Pool, patient_pool, quick_pool
+from caudal.adapters.embedded import embedded_postgres
+from caudal.adapters.probe import probe
+from caudal.adapters.queue import Claim
+from caudal.adapters.store import open_store
+from caudal.adapters.uploads import LocalUploads
+from caudal.adapters.videos import PostgresSegments, PostgresVideos
+from caudal.errors import OutputInvalid
+from caudal.media.keys import video_root
+from caudal.media.plan import Plan
+from caudal.media.source import Source
+from caudal.media.steps import Kind
+from caudal.media.video import Video
+from caudal.ports import Progress, Result, Store
+from caudal.settings import Settings
+from caudal.stages.cleanup import clean_up
+from caudal.stages.encode import Work, encode_picture, encode_sound
+from caudal.stages.finish import finish
+from caudal.stages.prepare import prepare
+
+Stage = Callable[[Claim, Progress], Awaitable[Result]]
+
+
+def new_id() -> UUID:
+    """A UUIDv7: unique, and in the order of time."""
+    return uuid_utils.compat.uuid7()
+
+
+def output_store(settings: Settings) -> Store:
+    """The store that players read from."""
+    return open_store(
+        settings.store,
+        path_style=settings.s3_path_style,
+        public_url=settings.public_url,
+        local_url=settings.local_url,
+    )
+
+
+def ffmpeg_binary(settings: Settings) -> str:
+    """Absolute path of the ffmpeg to use."""
+    return str((settings.ffmpeg or ffmpeg.bundled()).absolute())
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[str]:
+    """The URL of the database: the operator's, or the embedded one with this code's schema."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    async with embedded_postgres(settings.data_dir.absolute() / "postgres") as url:
+        await asyncio.to_thread(migrations.migrate, url)
+        yield url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiParts:
+    """What the API is made of."""
+
+    videos: PostgresVideos
+    uploads: LocalUploads
+    store: Store
+
+
+@asynccontextmanager
+async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
+    """Open what the API needs."""
+    async with database(settings) as url, quick_pool(url) as pool:
+        yield ApiParts(
+            videos=PostgresVideos(pool),
+            uploads=LocalUploads(settings.uploads),
+            store=output_store(settings),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What a worker is made of."""
+
+    pool: Pool
+    stages: Mapping[Kind, Stage]
+
+
+@asynccontextmanager
+async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
+    """Open what a worker needs."""
+    async with database(settings) as url, patient_pool(url) as pool:
+        with scratch.opened(settings.scratch) as space:
+            yield WorkerParts(pool=pool, stages=_Stages(settings, pool, space).by_kind())
+
+
+class _Stages:
+    """Each stage with what it touches."""
+
+    def __init__(self, settings: Settings, pool: Pool, space: scratch.Scratch) -> None:
+        self._pool = pool
+        self._scratch = space
+        self._videos = PostgresVideos(pool)
+        self._sources = LocalUploads(settings.uploads)
+        self._store = output_store(settings)
+        self._ffmpeg = ffmpeg_binary(settings)
+
+    def by_kind(self) -> Mapping[Kind, Stage]:
+        return {
+            Kind.PREPARE: self._prepare,
+            Kind.ENCODE: self._encode,
+            Kind.AUDIO: self._audio,
+            Kind.FINISH: self._finish,
+            Kind.CLEANUP: self._cleanup,
+        }
+
+    async def _prepare(self, held: Claim, _progress: Progress) -> Result:
+        video = await self._videos.get(held.video)
+        return await prepare(await self._sources.path(video.id), video.options, probe=probe)
+
+    async def _encode(self, held: Claim, progress: Progress) -> Result:
+        video = await self._videos.get(held.video)
+        with self._scratch.directory() as directory:
+            work = await self._work(held, video, directory, progress)
+            return await encode_picture(work, work.plan.chunks[held.index])
+
+    async def _audio(self, held: Claim, progress: Progress) -> Result:
+        video = await self._videos.get(held.video)
+        with self._scratch.directory() as directory:
+            work = await self._work(held, video, directory, progress)
+            return await encode_sound(work, work.plan.audio[held.index])
+
+    async def _finish(self, held: Claim, _progress: Progress) -> Result:
+        video = await self._videos.get(held.video)
+        _source, plan = _planned(video)
+        segments = PostgresSegments(self._pool, held)
+        return await finish(video_root(video.id), plan, store=self._store, segments=segments)
+
+    async def _cleanup(self, held: Claim, _progress: Progress) -> Result:
+        return await clean_up(
+            await self._videos.get(held.video),
+            sources=self._sources,
+            store=self._store,
+            segments=PostgresSegments(self._pool, held),
+        )
+
+    async def _work(self, held: Claim, video: Video, directory: Path, progress: Progress) -> Work:
+        source, plan = _planned(video)
+        return Work(
+            root=video_root(video.id),
+            attempt=held.attempt,
+            source=source,
+            plan=plan,
+            file=await self._sources.path(video.id),
+            scratch=directory,
+            ffmpeg=self._ffmpeg,
+            run=ffmpeg.Ffmpeg(),
+            store=self._store,
+            segments=PostgresSegments(self._pool, held),
+            progress=progress,
+        )
+
+
+def _planned(video: Video) -> tuple[Source, Plan]:
+    if video.source is None or video.plan is None:
+        raise OutputInvalid(f"video {video.id} has no plan")
+    return video.source, video.plan

@@ -1,0 +1,111 @@
+"""Ports as values: what a test puts in, it can look at."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from caudal.errors import NotFound
+from caudal.media.video import NewVideo, Status, Video
+from caudal.ports import Cursor
+
+EPOCH = datetime(2026, 11, 24, 2, 13, tzinfo=UTC)
+
+
+class FileInMemory:
+    """A file on its way in, as the bytes it got; `kept` tells whether it has its final name."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.kept = False
+
+    async def write(self, block: bytes | bytearray) -> None:
+        self.data += block
+
+    async def keep(self) -> None:
+        self.kept = True
+
+
+class UploadsInMemory:
+    """Files in a dictionary, on a disk with `room` bytes."""
+
+    def __init__(self, room: int = 1 << 40) -> None:
+        self.room = room
+        self.files: dict[UUID, FileInMemory] = {}
+
+    async def free(self) -> int:
+        return self.room - sum(len(file.data) for file in self.files.values())
+
+    @asynccontextmanager
+    async def incoming(self, video: UUID) -> AsyncIterator[FileInMemory]:
+        file = self.files[video] = FileInMemory()
+        try:
+            yield file
+        except BaseException:
+            del self.files[video]
+            raise
+
+
+class VideosInMemory:
+    """The rows of the videos in a dictionary; each row is a second younger than the one before.
+
+    Attributes:
+        rows: By id.
+        away: When set, every call raises it.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[UUID, Video] = {}
+        self.away: Exception | None = None
+
+    async def submit(self, new: NewVideo) -> Video:
+        self._answer()
+        now = EPOCH + timedelta(seconds=len(self.rows))
+        video = Video(
+            id=new.id,
+            filename=new.filename,
+            status=Status.PENDING,
+            created_at=now,
+            updated_at=now,
+            bytes=new.bytes,
+            options=new.options,
+            progress=0.0,
+            source=None,
+            plan=None,
+            url=None,
+            failure=None,
+        )
+        self.rows[new.id] = video
+        return video
+
+    async def get(self, video: UUID) -> Video:
+        self._answer()
+        if video not in self.rows:
+            raise NotFound("There is no such video.")
+        return self.rows[video]
+
+    async def page(
+        self, *, status: Status | None, limit: int, after: Cursor | None
+    ) -> Sequence[Video]:
+        self._answer()
+        newest_first = sorted(
+            self.rows.values(), key=lambda row: (row.created_at, row.id), reverse=True
+        )
+        return [
+            row
+            for row in newest_first
+            if (status is None or row.status is status)
+            and (after is None or (row.created_at, row.id) < (after.created_at, after.id))
+        ][:limit]
+
+    async def check(self) -> None:
+        self._answer()
+
+    def change(self, video: UUID, **changes: object) -> None:
+        """Give a row other values, as a worker would."""
+        self.rows[video] = replace(self.rows[video], **changes)  # type: ignore[arg-type]
+
+    def _answer(self) -> None:
+        if self.away is not None:
+            raise self.away

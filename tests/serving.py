@@ -1,0 +1,63 @@
+"""The API on a free port: in this process, or alone in one of its own."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from uuid import UUID
+
+import uuid_utils
+from fastapi import FastAPI
+
+from caudal.adapters.uploads import LocalUploads
+from caudal.stages.receive import Limits
+from caudal.web.app import create_app
+from caudal.web.server import serve
+from tests.doubles import VideosInMemory
+
+
+def new_id() -> UUID:
+    """A UUIDv7 of the standard library's type."""
+    return UUID(int=uuid_utils.uuid7().int)
+
+
+async def store_is_there() -> None:
+    """Check a store that always works."""
+
+
+@asynccontextmanager
+async def serving(app: FastAPI) -> AsyncIterator[int]:
+    """Serve in this process; gives the port."""
+    port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    server = asyncio.create_task(
+        serve(app, "127.0.0.1", 0, started=lambda _, number: port.set_result(number))
+    )
+    try:
+        yield await port
+    finally:
+        server.cancel()
+        with suppress(asyncio.CancelledError):
+            await server
+
+
+def main(directory: Path) -> None:
+    """Print the port, then serve rows in memory until SIGTERM."""
+    app = create_app(
+        videos=VideosInMemory(),
+        uploads=LocalUploads(directory / "uploads"),
+        check_store=store_is_there,
+        limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
+        new_id=new_id,
+        media_root=directory / "media",
+    )
+
+    def started(_address: str, port: int) -> None:
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
+
+    asyncio.run(serve(app, "127.0.0.1", 0, started=started))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,125 @@
+"""Everything that is decided about a source."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caudal.errors import UnsupportedFormat
+from caudal.media.levels import level_for
+from caudal.media.plan import Options, Plan
+from caudal.media.planning import make_plan
+from caudal.media.rate import STANDARD_RATES
+from caudal.media.source import Source
+from caudal.media.steps import Kind, Lane, encode_steps
+from tests.build import a_picture, a_plan, a_sound, a_source
+
+
+def test_every_frame_of_the_source_is_planned() -> None:
+    plan = a_plan(a_source(video=a_picture(duration=Fraction("12.48"))))
+
+    assert plan.frames == 312
+
+
+def test_a_picture_that_starts_late_begins_at_zero() -> None:
+    plan = a_plan(a_source(video=a_picture(start=Fraction(1, 2), duration=Fraction(10))))
+
+    assert plan.duration == Fraction("10.48")  # 10.5 s lie between two frames at 25 a second
+
+
+def test_sound_that_goes_on_after_the_picture_is_kept() -> None:
+    song = (a_sound(duration=Fraction(60)),)
+
+    assert a_plan(a_source(video=a_picture(), audio=song)).duration == 60
+
+
+def test_a_rest_of_sound_shorter_than_half_a_second_ends_with_the_picture() -> None:
+    rest = (a_sound(duration=Fraction("30.3")),)
+
+    assert a_plan(a_source(video=a_picture(), audio=rest)).duration == 30
+
+
+def test_exactly_one_sound_track_is_the_default() -> None:
+    tracks = tuple(a_sound(order=order, default=order > 0) for order in range(3))
+
+    assert [audio.default for audio in a_plan(a_source(audio=tracks)).audio] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_silent_video_has_no_sound() -> None:
+    assert a_plan(a_source(silent=True)).audio == ()
+
+
+def test_a_file_without_a_picture_is_refused_with_a_sentence() -> None:
+    sound_only = Source(
+        container="mp3",
+        bytes=1,
+        start=Fraction(0),
+        duration=Fraction(1),
+        video=None,
+        audio=(a_sound(),),
+    )
+
+    with pytest.raises(UnsupportedFormat, match="no picture"):
+        make_plan(sound_only, Options())
+
+
+def test_a_picture_of_one_frame_has_one_segment() -> None:
+    plan = a_plan(a_source(video=a_picture(duration=Fraction(0))))
+
+    assert plan.boundaries == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "rate", "level"),
+    [(1920, 1080, 30, 40), (1920, 1080, 60, 42), (1280, 720, 30, 31), (3840, 2160, 60, 52)],
+)
+def test_the_level_is_no_higher_than_needed(width: int, height: int, rate: int, level: int) -> None:
+    assert level_for(width, height, Fraction(rate), 6_000_000) == level
+
+
+@given(
+    width=st.integers(1, 8192),
+    height=st.integers(1, 8192),
+    frame_rate=st.sampled_from(STANDARD_RATES),
+    duration=st.fractions(0, 20_000),
+    start=st.fractions(0, 100),
+)
+def test_every_picture_gives_a_plan_that_covers_it(
+    width: int, height: int, frame_rate: Fraction, duration: Fraction, start: Fraction
+) -> None:
+    picture = a_picture(
+        width=width, height=height, frame_rate=frame_rate, duration=duration, start=start
+    )
+
+    plan = a_plan(a_source(video=picture, silent=True))
+
+    assert abs(plan.duration - (start + duration)) <= 1 / frame_rate
+    assert plan.chunks[-1].end_segment == plan.segments
+    assert plan.renditions
+
+
+def long_film() -> Plan:
+    return a_plan(a_source(video=a_picture(duration=Fraction(3 * 3600))))
+
+
+def test_the_first_chunk_goes_into_the_urgent_lane() -> None:
+    first = next(step for step in encode_steps(long_film()) if step.kind is Kind.ENCODE)
+
+    assert first.lane is Lane.URGENT
+
+
+def test_early_chunks_go_before_late_ones() -> None:
+    chunks = [step for step in encode_steps(long_film()) if step.kind is Kind.ENCODE]
+
+    assert [step.priority for step in chunks[:12]] == [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0]
+
+
+def test_a_step_weighs_what_it_costs() -> None:
+    first, second = [step for step in encode_steps(long_film()) if step.kind is Kind.ENCODE][:2]
+
+    assert second.weight == pytest.approx(2 * first.weight)
