@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := pip install --quiet --quiet --disable-pip-version-check
+CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
@@ -18,8 +19,8 @@ demo: .venv/.installed ## Send a 20 s clip to the running service, or to one sta
 	@exec $(BIN)/python scripts/demo.py
 
 check: .venv/.installed ## Format, lint, types, import rules and unit tests
-	$(BIN)/ruff format --check
-	$(BIN)/ruff check
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/unit
@@ -46,7 +47,9 @@ lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	@echo "Installing caudal into .venv (once)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/$(PIP_INSTALL) --require-hashes --requirement requirements.lock
-	@$(BIN)/$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@# Without an index: what is not in the lock file is an error.
+	@$(BIN)/$(PIP_INSTALL) --no-index --no-build-isolation --editable '.[dev]' \
+	    || { echo "pyproject.toml has changed: run make lock"; exit 1; }
 	@touch $@
 
 # LocalStack's dependencies contradict ours, so it lives in a place of its own.

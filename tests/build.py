@@ -20,6 +20,7 @@ def a_picture(
     start: Fraction = Fraction(0),
     duration: Fraction = Fraction(30),
     field_order: str = "progressive",
+    keyframes: tuple[Fraction, ...] = (),
 ) -> VideoTrack:
     return VideoTrack(
         index=0,
@@ -34,6 +35,7 @@ def a_picture(
         duration=duration,
         pixel_format="yuv420p",
         field_order=field_order,
+        keyframes=keyframes,
     )
 
 

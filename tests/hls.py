@@ -11,6 +11,8 @@ from pathlib import Path
 import av
 import imageio_ffmpeg
 import m3u8
+import numpy as np
+import numpy.typing as npt
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 TICKS = 90_000
@@ -52,6 +54,12 @@ class Rendition:
         assert done.stderr == ""
         return [int(line[6:]) for line in done.stdout.splitlines() if line.startswith("frame=")][-1]
 
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture as coded."""
+        with av.open(io.BytesIO(self.bytes), "r", format="mpegts") as container:
+            context = container.streams.video[0].codec_context
+            return context.width, context.height
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presentation:
@@ -90,6 +98,19 @@ def read_packets(data: bytes) -> list[Packet]:
             for packet in container.demux(container.streams[0])
             if packet.pts is not None and packet.dts is not None
         ]
+
+
+def luma(rendition: Rendition) -> npt.NDArray[np.float64]:
+    """Mean brightness of every frame, 0 to 255."""
+    with av.open(io.BytesIO(rendition.bytes), "r", format="mpegts") as container:
+        frames = container.decode(video=0)
+        return np.array([frame.to_ndarray(format="gray").mean() for frame in frames])
+
+
+def decoded_sound(rendition: Rendition) -> npt.NDArray[np.float32]:
+    """The samples of the first channel, -1 to 1, from the first packet on."""
+    with av.open(io.BytesIO(rendition.bytes), "r", format="mpegts") as container:
+        return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
 
 
 def steps(packets: Sequence[Packet]) -> set[int]:

@@ -3,8 +3,6 @@
 import os
 import signal
 
-import psycopg
-
 from tests.chaos.conftest import NewFleet
 from tests.chaos.fleet import alive, lasting, until
 from tests.postgres import PostgresServer
@@ -197,16 +195,17 @@ def test_many_steps_on_many_workers_run_once_each(new_fleet: NewFleet) -> None:
         assert len(fleet.runs()) == 3 * 103
 
 
-def test_a_video_sent_while_the_database_restarts_is_not_half_there(
+def test_idle_workers_hear_again_after_an_outage(
     new_fleet: NewFleet, postgres: PostgresServer
 ) -> None:
-    with new_fleet() as fleet, psycopg.connect(fleet.url) as db:
-        db.execute(
-            "INSERT INTO videos (id, filename, bytes, options)"
-            " VALUES (gen_random_uuid(), 'x', 1, '{}')"
-        )
+    with new_fleet(chunks=2, encode=0.1, listen=False) as fleet:
+        fleet.start()
+        fleet.until_done(fleet.submit())
 
         postgres.stop("immediate")
+        for _ in lasting(6):
+            pass
         postgres.start()
+        video = fleet.submit()
 
-        assert rows(fleet.url, "SELECT FROM videos") == []
+        until(lambda: fleet.status(video) == "concluído", seconds=6)

@@ -16,7 +16,7 @@ from caudal.media.steps import Kind
 from caudal.media.video import Status, Video
 from caudal.ports import Cursor
 from tests.build import a_segment
-from tests.postgres import free_port
+from tests.postgres import PostgresServer, free_port
 from tests.queueing import a_new_video, prepare, prepared, query, rows, take
 
 LEGAL = {
@@ -146,6 +146,17 @@ async def test_a_missing_database_is_called_unavailable_after_a_short_wait() -> 
     async with quick_pool(url, timeout=0.2) as pool:
         with pytest.raises(DatabaseUnavailable):
             await PostgresVideos(pool).submit(a_new_video())
+
+
+async def test_a_frozen_database_is_called_unavailable(
+    database_url: str, postgres: PostgresServer
+) -> None:
+    async with quick_pool(database_url, timeout=0.2) as pool:
+        videos = PostgresVideos(pool)
+        await videos.check()
+
+        with postgres.paused(), pytest.raises(DatabaseUnavailable):
+            await videos.check()
 
 
 async def test_the_check_passes_on_this_codes_schema(videos: PostgresVideos) -> None:

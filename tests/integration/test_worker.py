@@ -48,7 +48,7 @@ async def endless(held: Claim, progress: Progress) -> Result:
 async def until(queue: Queue, statement: str, *, shows: object) -> None:
     """Wait for the first column of a query's only row."""
     async with asyncio.timeout(5):
-        while await query(queue, statement) != [(shows,)]:
+        while await query(queue, statement) != [(shows,)]:  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(0.01)
 
 

@@ -1,7 +1,8 @@
 """Connections to PostgreSQL: patient ones for workers, impatient ones for the API."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -81,3 +82,19 @@ def database_errors() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable("the database does not answer") from error
+
+
+@asynccontextmanager
+async def connection(pool: Pool) -> AsyncIterator[Db]:
+    """A connection for one transaction; `DatabaseUnavailable` when it or its answers do not come.
+
+    A patient pool waits for them as long as it takes.
+    """
+    # A server that is frozen keeps its connections and says nothing.
+    limit = None if isinstance(pool, PatientPool) else 3 * pool.timeout
+    try:
+        with database_errors():
+            async with asyncio.timeout(limit), pool.connection() as db:
+                yield db
+    except TimeoutError as error:
+        raise DatabaseUnavailable("the database does not answer in time") from error

@@ -12,6 +12,7 @@ import importlib.util
 import logging
 import os
 import pwd
+import shlex
 import shutil
 import stat
 import subprocess
@@ -126,12 +127,11 @@ class _Server:
         with _locked(self.directory / "starting"):
             self._presence = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._presence, fcntl.LOCK_SH)
-            if not self.data.exists():
-                self._create()
-            if self._running():
-                self._await_answer()
-            else:
-                self._start()
+            try:
+                self._serve()
+            except BaseException:
+                os.close(self._presence)
+                raise
 
     def leave(self) -> None:
         """Stop being one of its users; the last stops it."""
@@ -143,6 +143,16 @@ class _Server:
             finally:
                 os.close(self._presence)
             self._pg_ctl("stop", "-m", "fast", "-t", str(START_TIMEOUT))
+            if self.socket != self.directory:
+                shutil.rmtree(self.socket, ignore_errors=True)
+
+    def _serve(self) -> None:
+        if not self.data.exists():
+            self._create()
+        if self._running():
+            self._await_answer()
+        else:
+            self._start()
 
     def _create(self) -> None:
         # Made beside and renamed: a kill in the middle leaves no half a database.
@@ -161,27 +171,28 @@ class _Server:
         lock = self.data / "postmaster.pid"
         try:
             holder = psutil.Process(int(lock.read_text().split()[0]))
-            # Postgres works in its data directory. After a restart of the machine or container
-            # the number may be anybody's.
-            if Path(holder.cwd()) == self.data.resolve():
-                return holder.status() != psutil.STATUS_ZOMBIE
+            if _is_postgres(holder, self.data):
+                return True
         except (FileNotFoundError, psutil.NoSuchProcess):
             return False
-        except psutil.AccessDenied:
-            pass  # another user's process is not ours
+        # After a restart of the machine or container the number may be anybody's, and postgres
+        # would take anybody for itself.
         lock.unlink()
         return False
 
     def _start(self) -> None:
         if self.socket != self.directory:
+            if self.socket.is_symlink():
+                raise DatabaseUnavailable(f"{self.socket} is a link that somebody has put there")
             self.tools.give(self.socket)
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket),
+            "unix_socket_directories": '"{}"'.format(str(self.socket).replace('"', '""')),
             "unix_socket_permissions": "0700",
             "log_checkpoints": "off",
         }
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        # pg_ctl hands these to a shell.
+        options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
         started = self._pg_ctl(
             "start", "-l", str(self.log), "-t", str(START_TIMEOUT), "-o", options
         )
@@ -209,10 +220,20 @@ class _Server:
         )
 
     def _socket_directory(self) -> Path:
-        if len(str(self.directory)) <= SOCKET_PATH_LENGTH - len("/.s.PGSQL.5432"):
+        fits = len(str(self.directory)) <= SOCKET_PATH_LENGTH - len("/.s.PGSQL.5432")
+        if fits and "," not in str(self.directory):  # in a URL it would begin a second host
             return self.directory
         name = hashlib.sha256(str(self.directory).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"caudal-{name}"
+
+
+def _is_postgres(process: psutil.Process, data: Path) -> bool:
+    if process.status() == psutil.STATUS_ZOMBIE or process.name() != "postgres":
+        return False
+    try:
+        return Path(process.cwd()) == data.resolve()
+    except psutil.AccessDenied:
+        return True  # rather one that never answers than two on the same data
 
 
 @contextmanager

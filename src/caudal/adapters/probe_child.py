@@ -16,8 +16,11 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-# Where the last timestamps are looked for, in seconds before the end the header gives.
-_TAIL = 10
+# Where the last timestamps are looked for, in microseconds before the end the header gives.
+_TAIL = 10_000_000
+
+# Containers in which a seek finds a place, but not a keyframe.
+UNINDEXED = frozenset({"mpegts", "mpeg"})
 
 # libavcodec's AVFieldOrder; all others are two fields, in one order or another.
 _UNKNOWN_ORDER, _PROGRESSIVE = 0, 1
@@ -60,13 +63,13 @@ def measure(
     # Only a decoded frame tells rotation and interlacing for sure, and that there is a picture.
     frame = _first_frame(container, video, max_pixels) if video is not None else None
     start = _origin(container)
-    ends = _ends(container, ([video] if video else []) + sounds)
+    ends, keyframes = _scan(container, ([video] if video else []) + sounds, start)
     return {
         "container": container.format.name.split(",")[0],
         "bytes": container.size,
         "start": str(start),
-        "duration": str(max([end - start for end in ends.values()], default=Fraction(0))),
-        "video": _video(video, frame, start, ends) if video and frame else None,
+        "duration": str(max(ends.values(), default=Fraction(0))),
+        "video": _video(video, frame, start, ends, keyframes) if video and frame else None,
         "audio": [_audio(s, order, start, ends) for order, s in enumerate(sounds)],
     }
 
@@ -142,31 +145,43 @@ def _origin(container: InputContainer) -> Fraction:
     return Fraction(container.start_time or 0, av.time_base)
 
 
-def _ends(
-    container: InputContainer, streams: list[VideoStream | AudioStream]
-) -> dict[int, Fraction]:
-    """Where each track ends, in seconds: from its last packets, for headers may promise more."""
+def _scan(
+    container: InputContainer, streams: list[VideoStream | AudioStream], origin: Fraction
+) -> tuple[dict[int, Fraction], list[Fraction]]:
+    """Where each track ends, and when keyframes are shown, in seconds from the origin.
+
+    Ends are those of the last packets, for headers may promise more. A container with an index
+    is read near its end only; one without is read whole, and only it needs its keyframes listed.
+    """
+    whole = container.format.name in UNINDEXED
     ends: dict[int, Fraction] = {}
-    if not streams:
-        return ends
-    if container.duration:
-        begin = (container.start_time or 0) + max(0, container.duration - _TAIL * av.time_base)
-        try:
-            container.seek(begin)
-        except av.error.FFmpegError:
-            container.seek(0)
+    keyframes: set[Fraction] = set()
+    _seek(container, 0 if whole or not container.duration else container.duration - _TAIL)
     try:
         for packet in container.demux(streams):
             if packet.pts is None or packet.time_base is None:
                 continue
-            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            begin = packet.pts * packet.time_base - origin
+            end = begin + (packet.duration or 0) * packet.time_base
             ends[packet.stream_index] = max(end, ends.get(packet.stream_index, end))
+            if whole and packet.is_keyframe and packet.stream.type == "video":
+                keyframes.add(begin)
     except av.error.FFmpegError:
         pass  # what was read until here is what the file has
     for stream in streams:
         if stream.index not in ends and stream.duration and stream.time_base:
-            ends[stream.index] = ((stream.start_time or 0) + stream.duration) * stream.time_base
-    return ends
+            end = ((stream.start_time or 0) + stream.duration) * stream.time_base
+            ends[stream.index] = end - origin
+    return ends, sorted(keyframes)
+
+
+def _seek(container: InputContainer, after_start: int) -> None:
+    """Go to a time in microseconds after the start, or to the start where that fails."""
+    start = container.start_time or 0
+    try:
+        container.seek(start + max(0, after_start))
+    except av.error.FFmpegError:
+        container.seek(start)
 
 
 def _start(stream: VideoStream | AudioStream, origin: Fraction) -> Fraction:
@@ -176,12 +191,16 @@ def _start(stream: VideoStream | AudioStream, origin: Fraction) -> Fraction:
 
 
 def _video(
-    stream: VideoStream, frame: VideoFrame, origin: Fraction, ends: dict[int, Fraction]
+    stream: VideoStream,
+    frame: VideoFrame,
+    origin: Fraction,
+    ends: dict[int, Fraction],
+    keyframes: list[Fraction],
 ) -> dict[str, Any]:
     context = stream.codec_context
     average = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
     start = _start(stream, origin)
-    end = ends.get(stream.index, origin) - origin
+    end = ends.get(stream.index, start)
     return {
         "index": stream.index,
         "codec": _codec(stream),
@@ -196,6 +215,7 @@ def _video(
         "duration": str(max(Fraction(0), end - start)),
         "pixel_format": frame.format.name,
         "field_order": _field_order(int(context.field_order), frame),
+        "keyframes": [str(keyframe) for keyframe in keyframes],
     }
 
 
@@ -216,7 +236,7 @@ def _audio(
         "sample_rate": stream.codec_context.sample_rate,
         "channels": stream.codec_context.channels,
         "start": str(start),
-        "duration": str(max(Fraction(0), ends.get(stream.index, origin) - origin - start)),
+        "duration": str(max(Fraction(0), ends.get(stream.index, start) - start)),
         "language": str(stream.metadata.get("language", "")),
         "title": str(stream.metadata.get("title", "")),
         "default": bool(stream.disposition & av.stream.Disposition.default),

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
-from caudal.adapters.database import Pool, again, database_errors
+from caudal.adapters.database import Db, Pool, again, connection
 from caudal.adapters.queue import Claim
 from caudal.adapters.records import OPTIONS, PLAN, SEGMENT, SOURCE
 from caudal.adapters.steps import Steps
@@ -109,24 +109,26 @@ class PostgresVideos:
 
     async def submit(self, new: NewVideo) -> Video:
         """Write the row (`pendente`) and ring for its first step, or neither."""
-        with database_errors():
-            async with self._pool.connection() as db:
-                await db.execute(
-                    INSERT,
-                    {
-                        "id": new.id,
-                        "filename": new.filename,
-                        "status": Status.PENDING,
-                        "bytes": new.bytes,
-                        "options": OPTIONS.dump(new.options),
-                    },
-                )
-                await self._steps.open(db, new.id, [PREPARE])
-        return await self.get(new.id)
+        async with connection(self._pool) as db:
+            await db.execute(
+                INSERT,
+                {
+                    "id": new.id,
+                    "filename": new.filename,
+                    "status": Status.PENDING,
+                    "bytes": new.bytes,
+                    "options": OPTIONS.dump(new.options),
+                },
+            )
+            await self._steps.open(db, new.id, [PREPARE])
+            # Read before the commit: what is committed must not look like a failure.
+            (video,) = await _select(db, GET, {"id": new.id})
+        return video
 
     async def get(self, video: UUID) -> Video:
         """The row. Raises `NotFound`."""
-        found = await self._select(GET, {"id": video})
+        async with connection(self._pool) as db:
+            found = await _select(db, GET, {"id": video})
         if not found:
             raise NotFound("there is no such video")
         return found[0]
@@ -135,36 +137,29 @@ class PostgresVideos:
         self, *, status: Status | None, limit: int, after: Cursor | None
     ) -> Sequence[Video]:
         """Up to `limit` rows older than `after`, newest first."""
-        return await self._select(
-            PAGE,
-            {
-                "status": status,
-                "limit": limit,
-                "id": after.id if after else None,
-                "created_at": after.created_at if after else None,
-            },
-        )
+        position = {
+            "id": after.id if after else None,
+            "created_at": after.created_at if after else None,
+        }
+        async with connection(self._pool) as db:
+            return await _select(db, PAGE, {"status": status, "limit": limit, **position})
 
     async def check(self) -> None:
         """Answer when the database is there and its schema is this code's."""
-        with database_errors():
-            async with self._pool.connection() as db:
-                try:
-                    found = await db.execute(migrations.REVISION)
-                except psycopg.errors.UndefinedTable:
-                    raise DatabaseUnavailable("the database has no schema yet") from None
-                row = await found.fetchone()
+        async with connection(self._pool) as db:
+            try:
+                found = await db.execute(migrations.REVISION)
+            except psycopg.errors.UndefinedTable:
+                raise DatabaseUnavailable("the database has no schema yet") from None
+            row = await found.fetchone()
         if row != (self._schema,):
             raise DatabaseUnavailable(f"the database's schema is not {self._schema}")
 
-    async def _select(self, query: str, parameters: dict[str, Any]) -> list[Video]:
-        with database_errors():
-            async with (
-                self._pool.connection() as db,
-                db.cursor(row_factory=kwargs_row(_video)) as cursor,
-            ):
-                await cursor.execute(query, WORDS | parameters)
-                return await cursor.fetchall()
+
+async def _select(db: Db, query: str, parameters: dict[str, Any]) -> list[Video]:
+    async with db.cursor(row_factory=kwargs_row(_video)) as cursor:
+        await cursor.execute(query, WORDS | parameters)
+        return await cursor.fetchall()
 
 
 class PostgresSegments:

@@ -14,6 +14,8 @@ Options = dict[str, str | int | Fraction]
 # chunk 0 alone would move by the delay of its B-frames.
 CLOCK_START = 10
 
+LEAD = Fraction(1)  # seconds
+
 AUDIO_RATE = 48_000
 AAC_FRAME = 1024
 
@@ -59,15 +61,12 @@ def encode_argv(ffmpeg: str, path: str, source: Source, plan: Plan, chunk: Chunk
     on stdout when they are finished, between the lines of `-progress`.
     """
     video = _picture(source)
-    first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
-    # De-interlacers and the frame grid need the frames before the boundary.
-    start = max(Fraction(0), first / plan.frame_rate - 1)
+    first = plan.boundaries[chunk.first_segment]
     seek: Options = {
         # Frames between keyframe and start stay: a still frame may have begun long before.
         "noaccurate_seek": "",
-        "ss": start,
-        # An input option: as an output option it would count from the absolute zero.
-        "t": end / plan.frame_rate - start + 1,
+        "ss": _seek(video, first / plan.frame_rate),
+        # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
     }
     return [
         *_start(ffmpeg),
@@ -152,6 +151,18 @@ def audio_argv(
         *("-i", f"file:{path}"),
         *_output(f"{audio.name}/%05d.ts", options),
     ]
+
+
+def _seek(video: VideoTrack, begin: Fraction) -> Fraction:
+    """Where to start reading for a chunk that begins at `begin`.
+
+    De-interlacers and the frame grid need some frames before it. A container without an index
+    is entered anywhere, and decodes from the next keyframe on: it must be entered before one.
+    """
+    start = begin - LEAD
+    if video.keyframes:
+        start = max((k for k in video.keyframes if k <= start), default=Fraction(0)) - LEAD
+    return max(Fraction(0), start)
 
 
 def _picture(source: Source) -> VideoTrack:

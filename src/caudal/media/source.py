@@ -25,6 +25,8 @@ class VideoTrack:
         duration: Seconds from the first frame to the end of the last.
         pixel_format: ffmpeg's name: "yuv420p".
         field_order: "progressive", "interlaced" or "unknown".
+        keyframes: When they are shown, in seconds from the start of the container; empty when
+            the container has an index of its own.
     """
 
     index: int
@@ -39,6 +41,7 @@ class VideoTrack:
     duration: Fraction
     pixel_format: str
     field_order: str
+    keyframes: tuple[Fraction, ...]
 
     @property
     def display_size(self) -> tuple[Fraction, Fraction]:

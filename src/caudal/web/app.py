@@ -15,6 +15,7 @@ from caudal.web import openapi, problems
 from caudal.web.context import RequestContext
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
+from caudal.web.options import OptionsField
 from caudal.web.videos import videos_router
 
 
@@ -60,7 +61,7 @@ def create_app(
     )
     if media_root is not None:
         app.include_router(media_router(media_root))
-    openapi.describe(app)
+    openapi.describe(app, models=[OptionsField])
 
     @app.get("/", include_in_schema=False)
     async def home() -> RedirectResponse:

@@ -1,9 +1,11 @@
 """The OpenAPI document: every answer of every route, problems included."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from caudal.web.problems import MEDIA_TYPE, Problem
@@ -33,14 +35,30 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def describe(app: FastAPI) -> None:
-    """Make the document know the model that all problems share."""
+def describe(app: FastAPI, *, models: Sequence[type[BaseModel]]) -> None:
+    """Make the document true: our problems in place of the framework's errors.
+
+    Args:
+        app: The application.
+        models: Models that `openapi_extra` of a route refers to.
+    """
     build = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = build()
-        _, schemas = models_json_schema([(Problem, "serialization")], ref_template=REF)
-        document["components"]["schemas"].update(schemas["$defs"])
+        schemas = document["components"]["schemas"]
+        for framework_model in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(framework_model, None)
+        ours: list[type[BaseModel]] = [Problem, *models]
+        _, extra = models_json_schema(
+            [(model, "serialization") for model in ours], ref_template=REF
+        )
+        schemas.update(extra["$defs"])
+        for path in document["paths"].values():
+            for operation in path.values():
+                # The framework adds it to every route with a parameter; we say it where it is so.
+                if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                    del operation["responses"]["422"]
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

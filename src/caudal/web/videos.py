@@ -12,7 +12,7 @@ from caudal.media.video import NewVideo, Status
 from caudal.ports import Cursor, Uploads, Videos
 from caudal.stages.receive import Limits, check_room, receive
 from caudal.web.cursor import cursor_text, read_cursor
-from caudal.web.openapi import problems
+from caudal.web.openapi import REF, problems
 from caudal.web.options import OptionsField, read_options
 from caudal.web.views import PageView, VideoView
 
@@ -25,7 +25,7 @@ FORM: dict[str, Any] = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {
-                        "options": OptionsField.model_json_schema(),
+                        "options": {"$ref": REF.format(model=OptionsField.__name__)},
                         "file": {
                             "type": "string",
                             "format": "binary",

@@ -1,0 +1,126 @@
+"""From a POST to a playing video, on everything embedded."""
+
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.media import a_film, bunny
+from tests.postgres import free_port
+from tests.service import Client, caudal, download, files_below, tools_of, until
+
+
+def test_a_real_film_is_sent_followed_and_played(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    seen = service.follow(service.send(bunny(tmp_path)))
+
+    last = seen[-1]
+    assert list(dict.fromkeys(video["status"] for video in seen[1:])) == [
+        "em processamento",
+        "concluído",
+    ]
+    assert [v["progress"] for v in seen] == sorted(v["progress"] for v in seen)
+    assert last["progress"] == 1
+    hls = download(last["url"], tmp_path / "played")
+    assert {picture.decoded_frames() for picture in hls.pictures} == {720}
+    assert last["source"]["duration"] == 30
+    assert UUID(last["id"]).version == 7
+
+
+def test_source_and_scratch_are_gone_after_success(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    video = service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 2))
+    service.follow(video)
+
+    until(lambda: not files_below(data / "uploads") or None)
+    assert files_below(data / "scratch") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"just a text", "unsupported_format"),
+        (b"\x00\x00\x00\x20ftypisom" + b"\x00" * 5000, "corrupt_input"),
+    ],
+)
+def test_a_bad_file_fails_with_a_code_and_a_sentence_and_leaves_nothing(
+    service: Client, data: Path, tmp_path: Path, content: bytes, code: str
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(content)
+
+    video = service.follow(service.send(tmp_path / "film.mp4"))[-1]
+
+    assert video["status"] == "falhou"
+    assert video["error"]["code"] == code
+    assert video["error"]["message"].endswith(".")
+    assert video["url"] is None
+    until(lambda: not files_below(data / "uploads") or None)
+    assert not (data / "media" / video["id"]).exists()
+
+
+def test_videos_are_listed_newest_first_and_by_status(service: Client, tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 1)
+    older, newer = service.send(film), service.send(film)
+    service.follow(older)
+    service.follow(newer)
+
+    listed = httpx.get(
+        f"{service.base}/v1/videos", params={"status": "concluído", "limit": 2}
+    ).json()
+
+    assert [video["id"] for video in listed["items"]] == [newer, older]
+
+
+def test_nothing_is_lost_when_the_service_stops_and_starts_again(
+    room: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    environment = {
+        "CAUDAL_DATA_DIR": str(room / "data"),
+        "CAUDAL_PORT": str(port),
+        "CAUDAL_DRAIN": "PT0.1S",
+    }
+    client = Client(base=f"http://127.0.0.1:{port}")
+    film = a_film(tmp_path / "film.mp4", "640x360", 25, 30)
+    with caudal("serve", environment=environment, directory=room) as process:
+        client.wait_until_ready()
+        video = client.send(film)
+        until(lambda: tools_of(process, "ffmpeg") or None)
+
+    with caudal("serve", environment=environment, directory=room):
+        client.wait_until_ready()
+        last = client.follow(video)[-1]
+        hls = download(last["url"], tmp_path / "played")
+
+    assert {picture.decoded_frames() for picture in hls.pictures} == {750}
+
+
+def test_a_killed_worker_is_started_again_and_the_video_ends_whole(
+    room: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    environment = {
+        "CAUDAL_DATA_DIR": str(room / "data"),
+        "CAUDAL_PORT": str(port),
+        "CAUDAL_LEASE": "PT4S",
+    }
+    client = Client(base=f"http://127.0.0.1:{port}")
+    film = a_film(tmp_path / "film.mp4", "640x360", 25, 30)
+
+    with caudal("serve", environment=environment, directory=room) as process:
+        client.wait_until_ready()
+        video = client.send(film)
+        ffmpeg = until(lambda: tools_of(process, "ffmpeg") or None)
+        parent = ffmpeg[0].parent()
+        assert parent is not None
+        parent.kill()
+
+        until(lambda: not any(tool.is_running() for tool in ffmpeg) or None)
+        last = client.follow(video)[-1]
+        hls = download(last["url"], tmp_path / "played")
+
+        assert {picture.decoded_frames() for picture in hls.pictures} == {750}
+        until(lambda: not files_below(room / "data" / "scratch") or None)

@@ -1,0 +1,234 @@
+"""Real files through the real stages: what comes out is what was planned."""
+
+from fractions import Fraction
+from math import ceil, floor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from caudal.adapters.ffmpeg import bundled
+from caudal.conversion import Meter, convert
+from caudal.errors import BadSource, CorruptInput, UnsupportedFormat
+from caudal.media.plan import Options, Quality
+from tests.hls import (
+    TICKS,
+    Presentation,
+    counter_jumps,
+    decoded_sound,
+    keyframe_times,
+    luma,
+    read_presentation,
+    steps,
+)
+from tests.media import a_film, bunny, run_ffmpeg
+
+FAST = Options(quality=Quality.FAST, rungs=(360, 234))
+CLOCK_START = 10
+
+
+async def converted(film: Path, into: Path, options: Options = FAST) -> Presentation:
+    master = await convert(
+        film, into / "hls", options, ffmpeg=str(bundled()), slots=2, meter=Meter()
+    )
+    return read_presentation(master)
+
+
+async def test_a_real_film_comes_out_whole(tmp_path: Path) -> None:
+    film = bunny(tmp_path)
+
+    hls = await converted(film, tmp_path, Options(quality=Quality.FAST))
+
+    assert len(hls.pictures) == 3
+    assert {picture.decoded_frames() for picture in hls.pictures} == {720}
+
+
+@pytest.mark.parametrize(
+    ("rate", "exact"),
+    [
+        ("24000/1001", Fraction(24000, 1001)),
+        ("25", Fraction(25)),
+        ("30000/1001", Fraction(30000, 1001)),
+        ("50", Fraction(50)),
+        ("60000/1001", Fraction(60000, 1001)),
+    ],
+)
+async def test_chunks_join_without_gap_or_jump_at_every_rate(
+    tmp_path: Path, rate: str, exact: Fraction
+) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", rate, 20)
+
+    (picture,) = (await converted(film, tmp_path, Options(quality=Quality.FAST))).pictures
+
+    packets = picture.packets()
+    tick = Fraction(TICKS) / exact
+    assert len(packets) == ceil(20 * exact)
+    assert steps(packets) <= {floor(tick), ceil(tick)}
+    assert counter_jumps(picture.bytes) == 0
+
+
+async def test_all_rungs_have_their_keyframes_at_the_same_instants(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "640x360", "30000/1001", 15)
+
+    hls = await converted(film, tmp_path)
+
+    first, second = (keyframe_times(picture.packets()) for picture in hls.pictures)
+    assert first == second
+    assert first[:3] == [CLOCK_START + n * Fraction("2.002") for n in range(3)]
+
+
+async def test_picture_and_sound_start_at_the_same_instant(tmp_path: Path) -> None:
+    hls = await converted(bunny(tmp_path), tmp_path)
+
+    starts = {min(p.pts for p in r.packets()) for r in (*hls.pictures, *hls.sounds)}
+
+    assert starts == {CLOCK_START * TICKS}
+
+
+async def test_sound_is_continuous_over_all_segments(tmp_path: Path) -> None:
+    (sound,) = (await converted(bunny(tmp_path), tmp_path)).sounds
+
+    assert steps(sound.packets()) == {1920}
+    assert counter_jumps(sound.bytes) == 0
+
+
+async def test_a_flash_and_a_beep_stay_together(tmp_path: Path) -> None:
+    film = tmp_path / "flash.mp4"
+    run_ffmpeg(
+        *("-f", "lavfi", "-i", "color=black:size=320x180:rate=25:duration=20"),
+        *("-f", "lavfi", "-i", "sine=frequency=1000:sample_rate=48000:duration=20"),
+        *("-vf", "drawbox=color=white:t=fill:enable='eq(mod(n,100),50)'"),
+        *("-af", "volume='if(lt(mod(t,4),2),0,if(lt(mod(t,4),2.04),1,0))':eval=frame"),
+        *("-c:a", "pcm_s16le", "-f", "mov", str(film)),
+    )
+
+    hls = await converted(film, tmp_path)
+
+    pictures, sound = luma(hls.pictures[0]), decoded_sound(hls.sounds[0])
+    flashes = [n / 25 for n in np.flatnonzero(pictures > 100)]
+    loud = np.flatnonzero(np.abs(sound) > 0.05) / 48_000
+    beeps = [t for t, before in zip(loud, [-1, *loud[:-1]], strict=True) if t - before > 1]
+    assert flashes == [2, 6, 10, 14, 18]
+    assert beeps == pytest.approx(flashes, abs=1 / 25)
+
+
+async def test_a_late_picture_shows_its_first_frame_from_the_start(tmp_path: Path) -> None:
+    film = tmp_path / "late.mkv"
+    run_ffmpeg(
+        *("-f", "lavfi", "-i", "sine=sample_rate=48000:duration=9"),
+        *("-itsoffset", "1", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=8"),
+        *("-map", "0", "-map", "1", "-c:v", "libx264", "-preset", "ultrafast", str(film)),
+    )
+
+    (picture,) = (await converted(film, tmp_path)).pictures
+
+    assert picture.decoded_frames() == 225
+
+
+async def test_a_still_that_lasts_for_many_seconds_is_shown_as_long(tmp_path: Path) -> None:
+    film = tmp_path / "slides.mkv"
+    slides = "testsrc2=size=320x180:rate=1/10:duration=30"
+    run_ffmpeg("-f", "lavfi", "-i", slides, "-c:v", "libx264", "-fps_mode", "vfr", str(film))
+
+    (picture,) = (await converted(film, tmp_path)).pictures
+
+    brightness = luma(picture)
+    assert len(brightness) == len(picture.packets())
+    changes = np.flatnonzero(np.abs(np.diff(brightness)) > 0)
+    assert sum(picture.durations) == pytest.approx(30, abs=1)
+    assert len(changes) >= 2
+
+
+async def test_portrait_video_is_not_stretched(tmp_path: Path) -> None:
+    lying = a_film(tmp_path / "lying.mp4", "640x360", 25, 2)
+    film = tmp_path / "phone.mp4"
+    run_ffmpeg("-display_rotation", "90", "-i", str(lying), "-c", "copy", str(film))
+
+    hls = await converted(film, tmp_path)
+
+    assert [picture.size() for picture in hls.pictures] == [(360, 640), (234, 416)]
+
+
+async def test_a_transport_stream_that_starts_late_loses_nothing(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.ts", "320x180", 25, 20, "-output_ts_offset", "1000")
+
+    (picture,) = (await converted(film, tmp_path)).pictures
+
+    assert picture.decoded_frames() == 500
+
+
+async def test_a_silent_film_has_no_audio_group(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 3, "-an")
+
+    hls = await converted(film, tmp_path)
+
+    assert hls.sounds == ()
+    assert "AUDIO=" not in hls.master.read_text()
+
+
+async def test_each_sound_track_becomes_a_rendition(tmp_path: Path) -> None:
+    film = tmp_path / "film.mkv"
+    two = ("-map", "0:v", "-map", "1:a", "-map", "1:a", "-metadata:s:a:1", "language=por")
+    a_film(film, "320x180", 25, 3, *two)
+
+    hls = await converted(film, tmp_path)
+
+    assert len(hls.sounds) == 2
+    assert 'LANGUAGE="por"' in hls.master.read_text()
+
+
+async def test_the_same_file_makes_the_same_segments(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 8)
+    (tmp_path / "again").mkdir()
+
+    first = await converted(film, tmp_path)
+    second = await converted(film, tmp_path / "again")
+
+    assert [p.bytes for p in first.pictures] == [p.bytes for p in second.pictures]
+
+
+async def test_nothing_but_the_presentation_stays(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 3)
+
+    hls = await converted(film, tmp_path)
+
+    files = {path for path in hls.master.parent.rglob("*") if path.is_file()}
+    named = {r.playlist for r in (*hls.pictures, *hls.sounds)} | {hls.master}
+    named |= {segment for r in (*hls.pictures, *hls.sounds) for segment in r.segments}
+    assert files == named
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", UnsupportedFormat),
+        (b"this is a text, whatever its name says\n" * 100, UnsupportedFormat),
+        (b"#EXTM3U\n#EXTINF:6,\n/etc/passwd\n", UnsupportedFormat),
+        (b"ffconcat version 1.0\nfile film.mp4\n", UnsupportedFormat),
+        (b"\x00\x00\x00\x20ftypisom" + b"\x00" * 1000, CorruptInput),
+    ],
+)
+async def test_what_is_no_video_is_refused(
+    tmp_path: Path, content: bytes, error: type[BadSource]
+) -> None:
+    file = tmp_path / "film.mp4"
+    file.write_bytes(content)
+
+    with pytest.raises(error):
+        await converted(file, tmp_path)
+
+
+async def test_a_sound_file_is_refused_for_want_of_a_picture(tmp_path: Path) -> None:
+    file = tmp_path / "song.m4a"
+    run_ffmpeg("-f", "lavfi", "-i", "sine=duration=2", str(file))
+
+    with pytest.raises(UnsupportedFormat, match="no picture"):
+        await converted(file, tmp_path)
+
+
+async def test_a_codec_that_is_not_on_the_list_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "film.mkv"
+    run_ffmpeg("-f", "lavfi", "-i", "testsrc2=duration=1", "-c:v", "magicyuv", str(file))
+
+    with pytest.raises(UnsupportedFormat, match="codec"):
+        await converted(file, tmp_path)
