@@ -19,7 +19,7 @@ TEMPLATE = "caudal_template"
 
 
 class PostgresServer:
-    """A server of its own, with a migrated template database."""
+    """A running server of its own."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -31,8 +31,6 @@ class PostgresServer:
         login = ("-U", "postgres", "--auth=trust")
         self._run("initdb", "-D", str(self.data), *login, *encoding, "--no-sync")
         self.start()
-        self.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
-        migrate(self.url(TEMPLATE))
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
@@ -87,10 +85,12 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A running server, gone afterwards."""
+    """A running server with its template, gone afterwards."""
     directory = Path(tempfile.mkdtemp(prefix="caudal-postgres-"))
     server = PostgresServer(directory)
     try:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
+        migrate(server.url(TEMPLATE))
         yield server
     finally:
         server.stop()

@@ -31,6 +31,16 @@ def connection_options() -> dict[str, Any]:
     }
 
 
+# A process that is frozen inside a transaction keeps its locks, and with them everybody else.
+NO_LOCK_OUTLIVES_A_FREEZE = "SET idle_in_transaction_session_timeout = '10s'"
+
+
+async def _configure(db: Db) -> None:
+    await db.set_autocommit(True)
+    await db.execute(NO_LOCK_OUTLIVES_A_FREEZE)
+    await db.set_autocommit(False)
+
+
 class PatientPool(AsyncConnectionPool[Db]):
     """Waits out an outage of any length; each turn of waiting is a new client.
 
@@ -55,6 +65,7 @@ def patient_pool(database_url: str, *, size: int = 4) -> PatientPool:
         max_size=max(4, size),
         open=False,
         kwargs=connection_options(),
+        configure=_configure,
         reconnect_timeout=2,
         check=AsyncConnectionPool.check_connection,
     )
@@ -69,6 +80,7 @@ def quick_pool(database_url: str, *, size: int = 8, timeout: float = 2.0) -> Poo
         max_size=size,
         open=False,
         kwargs=connection_options(),
+        configure=_configure,
         timeout=timeout,
         reconnect_timeout=2,
         check=AsyncConnectionPool.check_connection,

@@ -70,12 +70,18 @@ def _broken(error: Exception) -> bool:
 class PatientConnector(PsycopgConnector):
     """Asks again after a broken connection: an error in a fetch would end the worker.
 
-    What was done although the answer was lost is found by `_reconcile`.
+    What was done although the answer was lost is found by `_reconcile`. A job that somebody
+    else has ended or taken meanwhile is left to them.
     """
 
     @stamina.retry(on=_broken, attempts=None, timeout=None)
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
-        await super().execute_query_async(query, **arguments)
+        try:
+            await super().execute_query_async(query, **arguments)
+        except ConnectorException as error:
+            if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+                raise
+            log.info("a job is no longer ours: %s", error.__cause__)
 
     @stamina.retry(on=_broken, attempts=None, timeout=None)
     async def execute_query_one_async(
