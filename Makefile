@@ -7,7 +7,7 @@ CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench demo lock
+.PHONY: help run test check bench demo docs lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: .venv/.installed .localstack/.installed ## Every test, on real ffmpeg, Pos
 
 bench: .venv/.installed ## Speed and quality on fixed clips
 	@exec $(BIN)/python -m bench
+
+docs: .venv/.installed ## Write docs/settings.md and docs/openapi.json from the code
+	@$(BIN)/python scripts/docs.py
 
 lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \

@@ -6,7 +6,7 @@ from caudal.media.chunk import gop_frames, segment_boundaries, split
 from caudal.media.plan import AudioRendition, Options, Plan, Quality
 from caudal.media.planning import make_plan
 from caudal.media.segment import Keyframe, Segment
-from caudal.media.source import AudioTrack, Source, VideoTrack
+from caudal.media.source import AudioTrack, Bitstream, Source, VideoTrack
 
 
 def a_picture(
@@ -21,6 +21,7 @@ def a_picture(
     duration: Fraction = Fraction(30),
     field_order: str = "progressive",
     keyframes: tuple[Fraction, ...] = (),
+    bitstream: Bitstream | None = None,
 ) -> VideoTrack:
     return VideoTrack(
         index=0,
@@ -36,12 +37,41 @@ def a_picture(
         pixel_format="yuv420p",
         field_order=field_order,
         keyframes=keyframes,
+        bitstream=bitstream,
+    )
+
+
+def a_bitstream(
+    *,
+    profile: str = "High",
+    level: int = 40,
+    parameter_sets: bool = True,
+    steady: bool = True,
+    closed: bool = True,
+    idr: tuple[int, ...] = tuple(range(0, 750, 50)),
+    gop_bytes: int = 1_000_000,
+    idr_bytes: tuple[int, ...] | None = None,
+    frames: int = 750,
+) -> Bitstream:
+    return Bitstream(
+        profile=profile,
+        level=level,
+        parameter_sets=parameter_sets,
+        steady=steady,
+        closed=closed,
+        idr=idr,
+        idr_bytes=idr_bytes or (gop_bytes,) * len(idr),
+        frames=frames,
     )
 
 
 def a_sound(
     *,
     order: int = 0,
+    codec: str = "mp3",
+    profile: str = "",
+    bitrate: int = 128_000,
+    channels: int = 2,
     start: Fraction = Fraction(0),
     duration: Fraction = Fraction(30),
     language: str = "und",
@@ -51,9 +81,11 @@ def a_sound(
     return AudioTrack(
         index=order + 1,
         order=order,
-        codec="aac",
+        codec=codec,
+        profile=profile,
+        bitrate=bitrate,
         sample_rate=48_000,
-        channels=2,
+        channels=channels,
         start=start,
         duration=duration,
         language=language,
@@ -105,6 +137,8 @@ def an_audio_rendition(
         language=language,
         title=title,
         default=default,
+        sample_rate=48_000,
+        passthrough=False,
     )
 
 

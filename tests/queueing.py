@@ -22,12 +22,17 @@ def a_new_video(*, filename: str = "férias.mov") -> NewVideo:
 
 
 def prepared(*, chunks: int, sounds: int = 0) -> Prepared:
-    """A plan of so many chunks, one segment each, and so many sound tracks."""
+    """A plan of so many chunks, one segment each, and so many sound tracks.
+
+    With one rendition, nothing of the first chunk goes ahead.
+    """
     source = a_source()
+    plan = a_plan(source)
     return Prepared(
         source=source,
         plan=replace(
-            a_plan(source),
+            plan,
+            renditions=plan.renditions[:1],
             boundaries=tuple(range(0, 150 * (chunks + 1), 150)),
             chunks=tuple(
                 Chunk(index=index, first_segment=index, end_segment=index + 1)

@@ -6,15 +6,17 @@ from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import assert_never
 
-from caudal.adapters.ffmpeg import Ffmpeg
+from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.ledger import MemorySegments
 from caudal.adapters.probe import probe
 from caudal.adapters.store import open_store
+from caudal.media.command import Input
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
 from caudal.ports import Encoded, Prepared, Progress
-from caudal.stages.encode import Work, encode_picture, encode_sound
+from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
 from caudal.stages.finish import finish
 from caudal.stages.prepare import prepare
 
@@ -74,14 +76,14 @@ async def convert(
                 work = Work(
                     root="",
                     attempt=1,
-                    source=prepared.source,
+                    input=Input(ffmpeg=ffmpeg, path=str(file.absolute()), source=prepared.source),
                     plan=plan,
-                    file=file.absolute(),
                     scratch=scratch,
-                    ffmpeg=ffmpeg,
-                    run=Ffmpeg(),
+                    urgent=True,
+                    run=run_ffmpeg,
                     store=store,
                     segments=segments,
+                    publish=_nobody_watches,
                     progress=progress,
                 )
                 await _encode(work, step)
@@ -96,14 +98,28 @@ async def convert(
                 group.create_task(encode(step, progress))
     except BaseExceptionGroup as failed:
         raise failed.exceptions[0] from None
-    await finish("", plan, store=store, segments=segments)
+    await finish("", plan, store=store, segments=segments, early=False)
     return directory / "master.m3u8"
 
 
 def _encode(work: Work, step: Step) -> Awaitable[Encoded]:
-    if step.kind is Kind.AUDIO:
-        return encode_sound(work, work.plan.audio[step.index])
-    return encode_picture(work, work.plan.chunks[step.index])
+    match step.kind:
+        case Kind.COPY:
+            return copy_picture(work)
+        case Kind.AUDIO:
+            return encode_sound(work, work.plan.audio[step.index])
+        case Kind.FIRST:
+            return encode_first(work)
+        case Kind.ENCODE:
+            return encode_chunk(work, work.plan.chunks[step.index])
+        case Kind.PREPARE | Kind.FINISH | Kind.CLEANUP:
+            raise ValueError(f"{step.kind} is no step of the work stage")
+        case _:
+            assert_never(step.kind)
+
+
+async def _nobody_watches() -> None:
+    """Publish nothing: the file is looked at when it is finished."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ CaudalError
 │   └── Conflict
 ├── ToolFailed             us: ffmpeg or the probe said no
 │   └── ToolTimedOut
+├── SourceMissing          the operator: the uploaded file is not where the worker looks
 ├── OutputInvalid          us: what was made is not what was planned
 ├── Fenced                 nobody: another attempt owns the step, ours does not count
 └── Unavailable            the operator: storage, disk or database did not answer
@@ -129,6 +130,13 @@ class ToolFailed(CaudalError):
 
 class ToolTimedOut(ToolFailed):
     code = "processing_timeout"
+
+
+class SourceMissing(CaudalError):
+    """The uploaded file is not where this worker looks for it: lost, or on another machine."""
+
+    code = "source_missing"
+    retry = True
 
 
 class OutputInvalid(CaudalError):

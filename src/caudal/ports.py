@@ -1,6 +1,6 @@
 """What stages and the web need of the world, as small Protocols described by guarantees."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +46,7 @@ class Sources(Protocol):
     """Where uploaded files wait for their worker: one immutable file a video."""
 
     async def path(self, video: UUID) -> Path:
-        """A local path of the video's file. Raises `NotFound`."""
+        """A local path of the video's file. Raises `SourceMissing`."""
 
     async def delete(self, video: UUID) -> None:
         """Remove the file; one that does not exist counts as removed."""
@@ -78,11 +78,34 @@ class Uploads(Protocol):
 class Segments(Protocol):
     """The record of one video's finished segments, written by one attempt at one step."""
 
-    async def recorded(self, rendition: str | None = None) -> list[Segment]:
-        """What is finished, by rendition and index."""
+    async def recorded(self, *renditions: str) -> list[Segment]:
+        """What is finished of these renditions, or of all, by rendition and index."""
 
     async def record(self, segment: Segment) -> None:
         """Add a stored segment. Raises `Fenced` when the step is no longer this attempt's."""
+
+
+class Turn(Protocol):
+    """The right to write a video's early playlists, held by one at a time.
+
+    Attributes:
+        published: Per rendition how many segments its early playlist names.
+    """
+
+    published: Mapping[str, int]
+
+    async def segments(self, known: Mapping[str, int]) -> list[Segment]:
+        """Recorded segments of these renditions, from the known number on."""
+
+    async def save(self, published: Mapping[str, int], url: str | None, duration: float) -> None:
+        """Record what the playlists name now, and what can be played of it."""
+
+
+class Publication(Protocol):
+    """The state of one video's early playlists."""
+
+    def turn(self) -> AbstractAsyncContextManager[Turn | None]:
+        """Take the turn; None when somebody has it, or the video is no longer being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +135,19 @@ Event = SegmentClosed | FramesDone | TimeDone
 class RunFfmpeg(Protocol):
     """Run ffmpeg to its end in a sandboxed child.
 
-    It never outlives the call. Raises `ToolFailed`, with the last words of its stderr.
+    It never outlives the call, and is stopped while an event is being dealt with for long. Makes
+    way for all that is urgent, if it is not. Returns the seconds of CPU time it took. Raises
+    `ToolFailed`, with the last words of its stderr.
     """
 
     async def __call__(
-        self, argv: Sequence[str], *, directory: Path, on_event: Callable[[Event], Awaitable[None]]
-    ) -> None: ...
+        self,
+        argv: Sequence[str],
+        *,
+        directory: Path,
+        on_event: Callable[[Event], Awaitable[None]],
+        urgent: bool,
+    ) -> float: ...
 
 
 class Probe(Protocol):
@@ -143,7 +173,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """Result of an encode or audio stage; its segments are recorded one by one."""
+    """Result of an encode or audio stage; its segments are recorded one by one.
+
+    Attributes:
+        cpu: Seconds of CPU time that ffmpeg took.
+    """
+
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

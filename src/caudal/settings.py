@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import ByteSize, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -74,7 +75,10 @@ class Settings(BaseSettings):
     @property
     def local_store(self) -> Path | None:
         """Directory of the output store when the API delivers it; None: somebody else does."""
-        return None if self.storage_url else self.data_dir.absolute() / "media"
+        if not self.storage_url:
+            return self.data_dir.absolute() / "media"
+        address = urlsplit(self.storage_url)
+        return Path(unquote(address.path)) if address.scheme == "file" else None
 
     @property
     def local_url(self) -> str:
@@ -95,8 +99,7 @@ class Settings(BaseSettings):
     @property
     def store(self) -> str:
         """URL of the output store."""
-        local = self.local_store
-        return local.as_uri() if local else self.storage_url or ""
+        return self.storage_url or (self.data_dir.absolute() / "media").as_uri()
 
     @property
     def encode_slots(self) -> int:

@@ -4,20 +4,24 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import uuid_utils.compat
 
-from caudal.adapters import ffmpeg, migrations, scratch
+from caudal.adapters import migrations, scratch
 from caudal.adapters.database import Pool, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
+from caudal.adapters.ffmpeg import bundled, run_ffmpeg
 from caudal.adapters.probe import probe
+from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
+from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.store import open_store
 from caudal.adapters.uploads import LocalUploads
-from caudal.adapters.videos import PostgresSegments, PostgresVideos
+from caudal.adapters.videos import PostgresVideos
 from caudal.errors import OutputInvalid
+from caudal.media.command import Input
 from caudal.media.keys import video_root
 from caudal.media.plan import Plan
 from caudal.media.source import Source
@@ -26,9 +30,10 @@ from caudal.media.video import Video
 from caudal.ports import Progress, Result, Store
 from caudal.settings import Settings
 from caudal.stages.cleanup import clean_up
-from caudal.stages.encode import Work, encode_picture, encode_sound
+from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
 from caudal.stages.finish import finish
 from caudal.stages.prepare import prepare
+from caudal.stages.publish import EarlyPublisher
 
 Stage = Callable[[Claim, Progress], Awaitable[Result]]
 
@@ -50,7 +55,7 @@ def output_store(settings: Settings) -> Store:
 
 def ffmpeg_binary(settings: Settings) -> str:
     """Absolute path of the ffmpeg to use."""
-    return str((settings.ffmpeg or ffmpeg.bundled()).absolute())
+    return str((settings.ffmpeg or bundled()).absolute())
 
 
 @asynccontextmanager
@@ -110,12 +115,16 @@ class _Stages:
         self._sources = LocalUploads(settings.uploads)
         self._store = output_store(settings)
         self._ffmpeg = ffmpeg_binary(settings)
+        # Gone with the last step that holds one.
+        self._publishers: WeakValueDictionary[UUID, EarlyPublisher] = WeakValueDictionary()
 
     def by_kind(self) -> Mapping[Kind, Stage]:
         return {
             Kind.PREPARE: self._prepare,
-            Kind.ENCODE: self._encode,
+            Kind.COPY: self._copy,
             Kind.AUDIO: self._audio,
+            Kind.FIRST: self._first,
+            Kind.ENCODE: self._encode,
             Kind.FINISH: self._finish,
             Kind.CLEANUP: self._cleanup,
         }
@@ -124,23 +133,28 @@ class _Stages:
         video = await self._videos.get(held.video)
         return await prepare(await self._sources.path(video.id), video.options, probe=probe)
 
-    async def _encode(self, held: Claim, progress: Progress) -> Result:
-        video = await self._videos.get(held.video)
-        with self._scratch.directory() as directory:
-            work = await self._work(held, video, directory, progress)
-            return await encode_picture(work, work.plan.chunks[held.index])
+    async def _copy(self, held: Claim, progress: Progress) -> Result:
+        async with self._work(held, progress) as work:
+            return await copy_picture(work)
 
     async def _audio(self, held: Claim, progress: Progress) -> Result:
-        video = await self._videos.get(held.video)
-        with self._scratch.directory() as directory:
-            work = await self._work(held, video, directory, progress)
+        async with self._work(held, progress) as work:
             return await encode_sound(work, work.plan.audio[held.index])
+
+    async def _first(self, held: Claim, progress: Progress) -> Result:
+        async with self._work(held, progress) as work:
+            return await encode_first(work)
+
+    async def _encode(self, held: Claim, progress: Progress) -> Result:
+        async with self._work(held, progress) as work:
+            return await encode_chunk(work, work.plan.chunks[held.index])
 
     async def _finish(self, held: Claim, _progress: Progress) -> Result:
         video = await self._videos.get(held.video)
         _source, plan = _planned(video)
         segments = PostgresSegments(self._pool, held)
-        return await finish(video_root(video.id), plan, store=self._store, segments=segments)
+        root = video_root(video.id)
+        return await finish(root, plan, store=self._store, segments=segments, early=True)
 
     async def _cleanup(self, held: Claim, _progress: Progress) -> Result:
         return await clean_up(
@@ -150,21 +164,38 @@ class _Stages:
             segments=PostgresSegments(self._pool, held),
         )
 
-    async def _work(self, held: Claim, video: Video, directory: Path, progress: Progress) -> Work:
+    @asynccontextmanager
+    async def _work(self, held: Claim, progress: Progress) -> AsyncIterator[Work]:
+        video = await self._videos.get(held.video)
         source, plan = _planned(video)
-        return Work(
-            root=video_root(video.id),
-            attempt=held.attempt,
-            source=source,
-            plan=plan,
-            file=await self._sources.path(video.id),
-            scratch=directory,
-            ffmpeg=self._ffmpeg,
-            run=ffmpeg.Ffmpeg(),
-            store=self._store,
-            segments=PostgresSegments(self._pool, held),
-            progress=progress,
-        )
+        file = await self._sources.path(video.id)
+        with self._scratch.directory() as directory:
+            yield Work(
+                root=video_root(video.id),
+                attempt=held.attempt,
+                input=Input(ffmpeg=self._ffmpeg, path=str(file), source=source),
+                plan=plan,
+                scratch=directory,
+                urgent=held.kind is not Kind.ENCODE or held.index == 0,
+                run=run_ffmpeg,
+                store=self._store,
+                segments=PostgresSegments(self._pool, held),
+                publish=self._publisher(video.id, plan).refresh,
+                progress=progress,
+            )
+
+    def _publisher(self, video: UUID, plan: Plan) -> EarlyPublisher:
+        """One for all steps of a video in this process; it knows what is published already."""
+        publisher = self._publishers.get(video)
+        if publisher is None:
+            publisher = EarlyPublisher(
+                video_root(video),
+                plan,
+                publication=PostgresPublication(self._pool, video),
+                store=self._store,
+            )
+            self._publishers[video] = publisher
+        return publisher
 
 
 def _planned(video: Video) -> tuple[Source, Plan]:

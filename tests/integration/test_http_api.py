@@ -14,6 +14,7 @@ from caudal.errors import DatabaseUnavailable
 from caudal.media.video import Failure, Status
 from caudal.stages.receive import Limits
 from tests.api import FORM, LIMIT, LIMITS, Api, assert_problem, running
+from tests.build import a_plan
 from tests.forms import CLOSING, CONTENT_TYPE, a_field, a_form, a_part
 
 
@@ -51,6 +52,7 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
         "playback": {"playable": False, "url": None, "duration": None},
         "source": None,
         "renditions": [],
+        "cost": {"cpu_seconds": 0.0, "media_seconds": 0.0},
         "error": None,
     }
 
@@ -263,13 +265,24 @@ async def test_the_list_is_filtered_by_the_words_of_the_contract(api: Api, word:
 async def test_a_finished_video_has_its_url_and_plays(api: Api) -> None:
     video = UUID((await api.send(a_part(b"x"))).json()["id"])
     url = f"http://cdn.example/{video}/master.m3u8"
-    api.videos.change(video, status=Status.DONE, progress=1.0, url=url)
+    api.videos.change(video, status=Status.DONE, progress=1.0, url=url, plan=a_plan())
 
     shown = (await api.http.get(f"/v1/videos/{video}")).json()
 
     assert shown["status"] == "conclu\u00eddo"
     assert shown["url"] == url
-    assert shown["playback"] == {"playable": True, "url": url, "duration": None}
+    assert shown["playback"] == {"playable": True, "url": url, "duration": 30.0}
+
+
+async def test_a_video_in_the_making_can_be_played_as_far_as_it_is(api: Api) -> None:
+    video = UUID((await api.send(a_part(b"x"))).json()["id"])
+    url = f"http://cdn.example/{video}/early.m3u8"
+    api.videos.change(video, status=Status.PROCESSING, early_url=url, early_duration=12.0)
+
+    shown = (await api.http.get(f"/v1/videos/{video}")).json()
+
+    assert shown["url"] is None
+    assert shown["playback"] == {"playable": True, "url": url, "duration": 12.0}
 
 
 async def test_a_failed_video_says_why(api: Api) -> None:

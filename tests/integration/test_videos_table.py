@@ -9,7 +9,8 @@ from procrastinate.exceptions import ConnectorException
 
 from caudal.adapters.database import patient_pool, quick_pool
 from caudal.adapters.queue import Queue
-from caudal.adapters.videos import PostgresSegments, PostgresVideos
+from caudal.adapters.segments import PostgresSegments
+from caudal.adapters.videos import PostgresVideos
 from caudal.errors import DatabaseUnavailable, Fenced, NotFound
 from caudal.media.plan import Options, Quality
 from caudal.media.steps import Kind

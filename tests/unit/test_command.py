@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters.ffmpeg import read_event
-from caudal.media.command import INPUT_LIMITS, audio_argv, encode_argv
+from caudal.media.command import INPUT_LIMITS, Input, audio_argv, copy_argv, encode_argv
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
-from tests.build import a_picture, a_plan, a_sound, a_source
+from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
 GOLDEN = Path(__file__).parent / "golden"
 SOURCE = a_source(
@@ -17,12 +17,25 @@ SOURCE = a_source(
 PLAN = a_plan(SOURCE)
 
 
+FILE = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=SOURCE)
+
+
 def encode() -> list[str]:
-    return encode_argv("/bin/ffmpeg", "/in/source", SOURCE, PLAN, PLAN.chunks[1])
+    return encode_argv(FILE, PLAN, PLAN.chunks[1], PLAN.encoded, PLAN.quality)
 
 
 def sound() -> list[str]:
-    return audio_argv("/bin/ffmpeg", "/in/source", SOURCE, PLAN, PLAN.audio[0])
+    return audio_argv(FILE, PLAN, PLAN.audio[0])
+
+
+def copy() -> list[str]:
+    video = a_picture(width=1280, height=720, bitstream=a_bitstream(gop_bytes=200_000))
+    sound = (a_sound(codec="aac", profile="LC"),)
+    source = a_source(video=video, audio=sound)
+    plan = a_plan(source)
+    assert plan.copied is not None
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
+    return [*copy_argv(file, plan, plan.copied), *audio_argv(file, plan, plan.audio[0])]
 
 
 def test_a_chunk_is_encoded_by_this_command() -> None:
@@ -31,6 +44,10 @@ def test_a_chunk_is_encoded_by_this_command() -> None:
 
 def test_sound_is_encoded_by_this_command() -> None:
     assert "\n".join(sound()) + "\n" == (GOLDEN / "audio.argv").read_text()
+
+
+def test_picture_and_sound_are_copied_by_these_commands() -> None:
+    assert "\n".join(copy()) + "\n" == (GOLDEN / "copy.argv").read_text()
 
 
 @pytest.mark.parametrize("argv", [encode(), sound()])
@@ -52,7 +69,7 @@ def test_no_text_of_the_file_reaches_the_command(argv: list[str]) -> None:
 
 
 def test_the_first_chunk_fills_a_late_start() -> None:
-    first = encode_argv("/bin/ffmpeg", "/in/source", SOURCE, PLAN, PLAN.chunks[0])
+    first = encode_argv(FILE, PLAN, PLAN.chunks[0], PLAN.encoded, PLAN.quality)
 
     assert ":start_time=0," in first[first.index("-filter_complex") + 1]
 
@@ -60,10 +77,25 @@ def test_the_first_chunk_fills_a_late_start() -> None:
 def test_interlaced_pictures_are_deinterlaced_before_anything_else() -> None:
     source = a_source(video=a_picture(field_order="interlaced"))
     plan = a_plan(source)
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
 
-    argv = encode_argv("/bin/ffmpeg", "/in/source", source, plan, plan.chunks[0])
+    argv = encode_argv(file, plan, plan.chunks[0], plan.encoded, plan.quality)
 
     assert argv[argv.index("-filter_complex") + 1].startswith("[0:0]bwdif=")
+
+
+def test_boundaries_at_the_sources_own_keyframes_are_forced_on_every_rung() -> None:
+    idr = (0, 40, 100, 170, 290, 400, 500, 600, 700)
+    bitstream = a_bitstream(idr=idr, gop_bytes=200_000)
+    source = a_source(video=a_picture(bitstream=bitstream), silent=True)
+    plan = a_plan(source)
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
+
+    argv = encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)
+
+    assert plan.boundaries[:4] == (0, 100, 170, 290)
+    assert argv[argv.index("-force_key_frames") + 1] == "6.78"
+    assert argv[argv.index("-segment_frames") + 1] == "70,190"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from caudal.media.plan import Options, Plan
 from caudal.media.planning import make_plan
 from caudal.media.rate import STANDARD_RATES
 from caudal.media.source import Source
-from caudal.media.steps import Kind, Lane, encode_steps
-from tests.build import a_picture, a_plan, a_sound, a_source
+from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition
+from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
 
 def test_every_frame_of_the_source_is_planned() -> None:
@@ -120,6 +120,41 @@ def test_early_chunks_go_before_late_ones() -> None:
 
 
 def test_a_step_weighs_what_it_costs() -> None:
-    first, second = [step for step in encode_steps(long_film()) if step.kind is Kind.ENCODE][:2]
+    chunks = [step for step in encode_steps(long_film()) if step.kind is Kind.ENCODE]
 
-    assert second.weight == pytest.approx(2 * first.weight)
+    assert chunks[2].weight == pytest.approx(2 * chunks[1].weight)
+
+
+def test_one_rung_of_the_first_chunk_goes_ahead_of_all_others() -> None:
+    ahead = first_rendition(long_film())
+
+    assert ahead is not None
+    assert ahead.name == "360p"
+    assert ahead not in chunk_renditions(long_film(), long_film().chunks[0])
+    assert ahead in chunk_renditions(long_film(), long_film().chunks[1])
+
+
+def test_nothing_goes_ahead_of_a_picture_that_is_copied() -> None:
+    assert first_rendition(a_copied_plan()) is None
+    assert Kind.COPY in {step.kind for step in encode_steps(a_copied_plan())}
+
+
+def test_every_segment_of_every_rung_is_made_by_exactly_one_step() -> None:
+    plan = long_film()
+    ahead = first_rendition(plan)
+
+    made = [(r.name, chunk.index) for chunk in plan.chunks for r in chunk_renditions(plan, chunk)]
+    made += [(ahead.name, 0)] if ahead else []
+
+    assert sorted(made) == sorted((r.name, c.index) for r in plan.encoded for c in plan.chunks)
+
+
+def test_long_sound_does_not_keep_an_urgent_slot() -> None:
+    (sound,) = [step for step in encode_steps(long_film()) if step.kind is Kind.AUDIO]
+
+    assert sound.lane is Lane.BULK
+
+
+def a_copied_plan() -> Plan:
+    video = a_picture(bitstream=a_bitstream())
+    return a_plan(a_source(video=video, silent=True))

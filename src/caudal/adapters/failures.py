@@ -6,6 +6,7 @@ from caudal.media.video import Failure
 SENTENCES = {
     "processing_crashed": "The video could not be converted: the conversion broke off repeatedly.",
     "processing_timeout": "The video could not be converted in the time allowed for it.",
+    "source_missing": "The uploaded file is no longer on the server.",
     "output_invalid": "The converted video did not pass its checks.",
 }
 INTERNAL = "The video could not be converted because of an internal error."

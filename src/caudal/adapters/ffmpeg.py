@@ -1,7 +1,6 @@
 """Run ffmpeg, and read what it says of its progress."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -9,22 +8,26 @@ import imageio_ffmpeg
 from caudal.adapters.sandbox import Limits, run
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 
+# What can wait makes way for what somebody is waiting for.
+_PATIENT = 10
 
-@dataclass(frozen=True, slots=True)
-class Ffmpeg:
-    """`ports.RunFfmpeg` in the sandbox."""
 
-    limits: Limits = field(default_factory=Limits)
+async def run_ffmpeg(
+    argv: Sequence[str],
+    *,
+    directory: Path,
+    on_event: Callable[[Event], Awaitable[None]],
+    urgent: bool,
+) -> float:
+    """`ports.RunFfmpeg`, in the sandbox."""
 
-    async def __call__(
-        self, argv: Sequence[str], *, directory: Path, on_event: Callable[[Event], Awaitable[None]]
-    ) -> None:
-        async def on_line(line: str) -> None:
-            event = read_event(line)
-            if event is not None:
-                await on_event(event)
+    async def on_line(line: str) -> None:
+        event = read_event(line)
+        if event is not None:
+            await on_event(event)
 
-        await run(argv, directory=directory, limits=self.limits, on_line=on_line)
+    limits = Limits(nice=0 if urgent else _PATIENT)
+    return await run(argv, directory=directory, limits=limits, on_line=on_line)
 
 
 def bundled() -> Path:

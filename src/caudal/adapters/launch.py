@@ -26,6 +26,9 @@ def main(arguments: list[str]) -> None:
             sys.exit(127)
     for limit in limits:
         name, value = limit.split("=")
+        if name == "NICE":
+            os.nice(int(value))
+            continue
         kind = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(kind)[1]
         bound = int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard)

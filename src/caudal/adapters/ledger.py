@@ -9,12 +9,12 @@ class MemorySegments:
     def __init__(self) -> None:
         self._records: dict[tuple[str, int], Segment] = {}
 
-    async def recorded(self, rendition: str | None = None) -> list[Segment]:
-        """What is finished, by rendition and index."""
+    async def recorded(self, *renditions: str) -> list[Segment]:
+        """What is finished of these renditions, or of all, by rendition and index."""
         return [
             record
             for (name, _), record in sorted(self._records.items())
-            if rendition is None or name == rendition
+            if not renditions or name in renditions
         ]
 
     async def record(self, segment: Segment) -> None:

@@ -13,7 +13,7 @@ from caudal.errors import BadSource, CorruptInput, LimitExceeded, ToolFailed, Un
 from caudal.media.command import CODECS, FORMATS, MAX_PIXELS, MAX_STREAMS
 from caudal.media.source import Source
 
-_CHILD = Path(__file__).with_name("probe_child.py")
+_CHILD = "caudal.adapters.probe_child"
 _LIMITS = Limits(memory=4 << 30, file=0, cpu=60, wall=timedelta(seconds=120))
 _REFUSALS: dict[str, type[BadSource]] = {
     error.code: error for error in (UnsupportedFormat, CorruptInput, LimitExceeded)
@@ -30,13 +30,15 @@ async def probe(path: Path) -> Source:
         lines.append(line)
 
     argv = (
-        *(sys.executable, "-I", str(_CHILD), str(path.absolute())),
+        *(sys.executable, "-I", "-m", _CHILD, str(path.absolute())),
         *(FORMATS, CODECS, str(MAX_STREAMS), str(MAX_PIXELS)),
     )
     with tempfile.TemporaryDirectory(prefix="caudal-probe-") as directory:
         try:
             await run(argv, directory=Path(directory), limits=_LIMITS, on_line=on_line)
         except ToolFailed as failed:
+            if failed.status > 0:
+                raise  # our own program went wrong
             # A file that makes the parser crash or run out of bounds is not one we can convert.
             raise CorruptInput("The video file is damaged beyond reading.") from failed
     return read_answer("".join(lines))

@@ -1,6 +1,6 @@
 """The probe itself: measures one file and prints what it found as JSON. Runs in the sandbox.
 
-usage: probe_child.py FILE FORMATS CODECS MAX_STREAMS MAX_PIXELS
+usage: python -m caudal.adapters.probe_child FILE FORMATS CODECS MAX_STREAMS MAX_PIXELS
 
 A file that cannot be read is an answer, not a failure: {"refused": …, "message": …}, exit 0.
 """
@@ -15,6 +15,8 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+
+from caudal.adapters.probe_bitstream import bitstream
 
 # Where the last timestamps are looked for, in microseconds before the end the header gives.
 _TAIL = 10_000_000
@@ -63,13 +65,16 @@ def measure(
     # Only a decoded frame tells rotation and interlacing for sure, and that there is a picture.
     frame = _first_frame(container, video, max_pixels) if video is not None else None
     start = _origin(container)
+    stream = bitstream(container, video) if video is not None else None
     ends, keyframes = _scan(container, ([video] if video else []) + sounds, start)
     return {
         "container": container.format.name.split(",")[0],
         "bytes": container.size,
         "start": str(start),
         "duration": str(max(ends.values(), default=Fraction(0))),
-        "video": _video(video, frame, start, ends, keyframes) if video and frame else None,
+        "video": _video(video, frame, start, ends, keyframes) | {"bitstream": stream}
+        if video and frame
+        else None,
         "audio": [_audio(s, order, start, ends) for order, s in enumerate(sounds)],
     }
 
@@ -233,6 +238,8 @@ def _audio(
         "index": stream.index,
         "order": order,
         "codec": _codec(stream),
+        "profile": str(stream.codec_context.profile or ""),
+        "bitrate": int(stream.codec_context.bit_rate or 0),
         "sample_rate": stream.codec_context.sample_rate,
         "channels": stream.codec_context.channels,
         "start": str(start),

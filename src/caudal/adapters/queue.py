@@ -75,7 +75,10 @@ CLAIM = """
     RETURNING id, video_id AS video, phase, kind, idx AS index, args, attempt, crashes,
               result ->> 'error' AS error
 """
-STARTED = "UPDATE videos SET status = %(processing)s WHERE id = %(video)s AND status = %(pending)s"
+STARTED = """
+    UPDATE videos SET status = %(processing)s, started_at = now()
+     WHERE id = %(video)s AND status = %(pending)s
+"""
 
 BEAT = """
     UPDATE step
@@ -91,7 +94,7 @@ STUMBLED = """
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 DONE = """
-    UPDATE step SET state = 'done', progress = 1, result = NULL
+    UPDATE step SET state = 'done', progress = 1, cpu = cpu + %(cpu)s, result = NULL
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 FAILED = """
@@ -194,7 +197,8 @@ class Queue:
         """Record the result and open what comes next; nothing when the step is not ours."""
         async with self.pool.connection() as db:
             await db.execute(LOCK_VIDEO, {"video": held.video})
-            done = await db.execute(DONE, _fence(held))
+            cpu = result.cpu if isinstance(result, Encoded) else 0.0
+            done = await db.execute(DONE, {**_fence(held), "cpu": cpu})
             if done.rowcount:
                 await self._go_on(db, held, result)
 

@@ -5,11 +5,13 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+import psutil
 
 from caudal.errors import ToolFailed, ToolTimedOut
 
@@ -35,12 +37,14 @@ class Limits:
         file: Bytes of one file that it writes.
         cpu: Seconds of CPU time, all threads together.
         wall: Until it is killed.
+        nice: How much it makes way for others, 0 to 19.
     """
 
     memory: int = 8 << 30
     file: int = 4 << 30
     cpu: int = 24 * 3600
     wall: timedelta = timedelta(hours=6)
+    nice: int = 0
 
 
 async def run(
@@ -49,18 +53,19 @@ async def run(
     directory: Path,
     limits: Limits,
     on_line: Callable[[str], Awaitable[None]],
-) -> None:
+) -> float:
     """Run a tool to its end, or raise `ToolFailed` with the last words of its stderr.
 
-    Lines of stdout go to `on_line` as they come; while it takes its time, the tool is stopped, so
-    that slow takers bound what waits on disk. The tool never outlives this call: on a missed
-    deadline, an error or a cancellation its whole process group is killed.
+    Returns the seconds of CPU time it had taken when it wrote its last line. Lines of stdout go
+    to `on_line` as they come; while it takes its time, the tool is stopped, so that slow takers
+    bound what waits on disk. The tool never outlives this call: on a missed deadline, an error
+    or a cancellation its whole process group is killed.
     """
     tool = await _start(argv, directory, limits)
     stderr = asyncio.create_task(_tail(_stream(tool.stderr)))
     try:
         async with asyncio.timeout(limits.wall.total_seconds()):
-            await _each_line(tool, on_line)
+            cpu = await _each_line(tool, on_line)
             status = await tool.wait()
             words = await stderr
     except TimeoutError:
@@ -70,11 +75,17 @@ async def run(
         stderr.cancel()
     if status != 0:
         raise ToolFailed(argv, status, words)
+    return cpu
 
 
-async def start_service(argv: Sequence[str]) -> Process:
-    """Start a process of caudal's own; it is told to end when this one dies."""
-    return await asyncio.create_subprocess_exec(*_launch(signal.SIGTERM), *argv, stdin=DEVNULL)
+async def start_service(argv: Sequence[str], settings: Mapping[str, str]) -> Process:
+    """Start a process of caudal's own; it is told to end when this one dies.
+
+    `settings` are environment variables beside those of this process.
+    """
+    return await asyncio.create_subprocess_exec(
+        *_launch(signal.SIGTERM), *argv, stdin=DEVNULL, env={**os.environ, **settings}
+    )
 
 
 async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Process:
@@ -84,6 +95,7 @@ async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Proces
         "CPU": limits.cpu,
         "NOFILE": 256,
         "CORE": 0,
+        "NICE": limits.nice,
     }
     return await asyncio.create_subprocess_exec(
         *_launch(signal.SIGKILL, *(f"{name}={value}" for name, value in bounds.items())),
@@ -103,8 +115,10 @@ def _launch(death: signal.Signals, *bounds: str) -> tuple[str, ...]:
     return (*python, str(os.getpid()), str(int(death)), *bounds, "--")
 
 
-async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -> None:
+async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -> float:
+    cpu = 0.0
     async for line in _stream(tool.stdout):
+        cpu = _cpu_time(tool.pid) or cpu
         taking = asyncio.ensure_future(on_line(line.decode("utf-8", "replace").rstrip("\n")))
         try:
             done, _ = await asyncio.wait({taking}, timeout=_PATIENCE.total_seconds())
@@ -115,6 +129,16 @@ async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -
         finally:
             taking.cancel()
         taking.result()
+    return cpu
+
+
+def _cpu_time(pid: int) -> float:
+    """Seconds so far; 0 where the system does not say. It is gone once somebody waited for it."""
+    try:
+        used = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return used.user + used.system
 
 
 async def _tail(stream: asyncio.StreamReader) -> str:

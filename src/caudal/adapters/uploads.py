@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from caudal.errors import InsufficientStorage, NotFound, StorageUnavailable
+from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable
 
 FINAL = "source"
 PARTIAL = "source.part"
@@ -47,10 +47,10 @@ class LocalUploads:
             raise
 
     async def path(self, video: UUID) -> Path:
-        """A local path of the video's file. Raises `NotFound`."""
+        """A local path of the video's file. Raises `SourceMissing`."""
         path = self._root / str(video) / FINAL
         if not path.is_file():
-            raise NotFound(f"The file of video {video} is not here.")
+            raise SourceMissing(f"the file of video {video} is not in {self._root}")
         return path
 
     async def delete(self, video: UUID) -> None:

@@ -1,4 +1,4 @@
-"""The rows of videos and their segments."""
+"""The rows of videos."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,12 +8,10 @@ import psycopg
 from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
-from caudal.adapters.database import Db, Pool, again, connection
-from caudal.adapters.queue import Claim
-from caudal.adapters.records import OPTIONS, PLAN, SEGMENT, SOURCE
+from caudal.adapters.database import Db, Pool, connection
+from caudal.adapters.records import OPTIONS, PLAN, SOURCE
 from caudal.adapters.steps import Steps
-from caudal.errors import DatabaseUnavailable, Fenced, NotFound
-from caudal.media.segment import Segment
+from caudal.errors import DatabaseUnavailable, NotFound
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
 from caudal.ports import Cursor
@@ -33,15 +31,35 @@ PROGRESS = """
                  FROM step WHERE video_id = videos.id)
     END
 """
-COLUMNS = f"""
-    id, filename, status, created_at, updated_at, bytes, options, source, plan, url,
-    error_code, error_message, error_retryable, {PROGRESS} AS progress
+# Seconds until the end at the speed since the first step was claimed; too early to say: none.
+ETA = f"""
+    CASE WHEN status = %(processing)s THEN
+        (SELECT CASE WHEN done BETWEEN 0.02 AND 0.9999
+                     THEN extract(epoch FROM now() - started_at) * (1 - done) / done END
+           FROM (SELECT {PROGRESS} AS done) AS so_far)
+    END
+"""  # noqa: S608
+# How many videos will be taken up before this one.
+POSITION = """
+    CASE WHEN status = %(pending)s THEN
+        (SELECT count(*) FROM videos AS other
+          WHERE other.status = %(pending)s
+            AND (other.created_at, other.id) < (videos.created_at, videos.id))
+    END
 """
-GET = f"SELECT {COLUMNS} FROM videos WHERE id = %(id)s"  # noqa: S608 - all of it stands above
+COLUMNS = f"""
+    id, filename, status, created_at, updated_at, bytes, options, source, plan, videos.url,
+    error_code, error_message, error_retryable, {PROGRESS} AS progress, {ETA} AS eta,
+    {POSITION} AS queue_position, publication.url AS early_url,
+    coalesce(publication.duration, 0) AS early_duration,
+    (SELECT coalesce(sum(cpu), 0) FROM step WHERE video_id = videos.id) AS cpu
+"""  # noqa: S608
+FROM = "videos LEFT JOIN publication ON publication.video_id = videos.id"
+GET = f"SELECT {COLUMNS} FROM {FROM} WHERE id = %(id)s"  # noqa: S608 - all of it stands above
 
 # Newest first; a position is the last row seen, so that new rows never shift a page.
 PAGE = f"""
-    SELECT {COLUMNS} FROM videos
+    SELECT {COLUMNS} FROM {FROM}
      WHERE (%(status)s::text IS NULL OR status = %(status)s)
        AND (%(id)s::uuid IS NULL
             OR (created_at, id) < (%(created_at)s::timestamptz, %(id)s::uuid))
@@ -51,28 +69,9 @@ PAGE = f"""
 WORDS: dict[str, Any] = {
     "done": Status.DONE,
     "pending": Status.PENDING,
+    "processing": Status.PROCESSING,
     "finish": FINISH.weight,
 }
-
-RECORDED = """
-    SELECT record FROM segment
-     WHERE video_id = %(video)s AND (%(rendition)s::text IS NULL OR rendition = %(rendition)s)
-     ORDER BY rendition, idx
-"""
-
-# One statement tests the fence and writes. The lock makes a transition of the step wait for
-# the commit, so that no segment appears after its attempt was over.
-RECORD = """
-    WITH mine AS (
-        SELECT FROM step
-         WHERE id = %(step)s AND attempt = %(attempt)s AND state = 'running' FOR SHARE
-    ), added AS (
-        INSERT INTO segment (video_id, rendition, idx, key, bytes, record)
-        SELECT %(video)s, %(rendition)s, %(index)s, %(key)s, %(bytes)s, %(record)s FROM mine
-        ON CONFLICT DO NOTHING
-    )
-    SELECT count(*) FROM mine
-"""
 
 
 def _video(
@@ -160,41 +159,3 @@ async def _select(db: Db, query: str, parameters: dict[str, Any]) -> list[Video]
     async with db.cursor(row_factory=kwargs_row(_video)) as cursor:
         await cursor.execute(query, WORDS | parameters)
         return await cursor.fetchall()
-
-
-class PostgresSegments:
-    """`ports.Segments`: one video's, written on behalf of one attempt at one step."""
-
-    def __init__(self, pool: Pool, held: Claim) -> None:
-        self._pool = pool
-        self._held = held
-
-    @again
-    async def recorded(self, rendition: str | None = None) -> list[Segment]:
-        """What is finished, by rendition and index."""
-        async with self._pool.connection() as db:
-            found = await db.execute(RECORDED, {"video": self._held.video, "rendition": rendition})
-            return [SEGMENT.load(record) for (record,) in await found.fetchall()]
-
-    @again
-    async def record(self, segment: Segment) -> None:
-        """Add a stored segment; one that is recorded already is left as it is.
-
-        Raises `Fenced` when the step is no longer this attempt's.
-        """
-        async with self._pool.connection() as db:
-            mine = await db.execute(
-                RECORD,
-                {
-                    "step": self._held.id,
-                    "attempt": self._held.attempt,
-                    "video": self._held.video,
-                    "rendition": segment.rendition,
-                    "index": segment.index,
-                    "key": segment.key,
-                    "bytes": segment.bytes,
-                    "record": SEGMENT.dump(segment),
-                },
-            )
-            if await mine.fetchone() != (1,):
-                raise Fenced(f"step {self._held.id} is no longer attempt {self._held.attempt}'s")

@@ -2,6 +2,7 @@
 
 import asyncio
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,10 @@ from rich.progress import (
 from caudal import wiring
 from caudal.conversion import Meter, measure
 from caudal.conversion import convert as convert_file
-from caudal.media.command import audio_argv, encode_argv
+from caudal.media.command import Input, audio_argv, copy_argv, encode_argv
 from caudal.media.ladder import DEFAULT_RUNGS
-from caudal.media.plan import Options, Plan, Quality
+from caudal.media.plan import AudioRendition, Options, Passthrough, Plan, Quality, Rendition
+from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.ports import Prepared
 from caudal.settings import Settings
 
@@ -29,6 +31,9 @@ SHORTEST_SIDE, LONGEST_SIDE = 64, 4320
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Directory = Annotated[Path, typer.Argument(file_okay=False, help="A new or empty directory.")]
 Trade = Annotated[Quality, typer.Option(help="Trade between CPU time and bits.")]
+Copy = Annotated[
+    Passthrough, typer.Option(help="Whether a source that qualifies is copied, not encoded.")
+]
 Rungs = Annotated[
     str, typer.Option(help="Short sides in pixels of the versions wanted, with commas.")
 ]
@@ -38,10 +43,14 @@ REFRESH = 0.2  # seconds
 
 
 def convert(
-    file: File, directory: Directory, quality: Trade = Quality.BALANCED, rungs: Rungs = DEFAULT
+    file: File,
+    directory: Directory,
+    quality: Trade = Quality.BALANCED,
+    rungs: Rungs = DEFAULT,
+    passthrough: Copy = Passthrough.AUTO,
 ) -> None:
     """Convert FILE to HLS in DIRECTORY and print the path of its master.m3u8."""
-    options = _options(quality, rungs)
+    options = _options(quality, rungs, passthrough)
     if directory.exists() and any(directory.iterdir()):
         raise typer.BadParameter(f"{directory} is not empty", param_hint="DIRECTORY")
     typer.echo(asyncio.run(_convert(file, directory, options)))
@@ -51,13 +60,14 @@ def plan(
     file: File,
     quality: Trade = Quality.BALANCED,
     rungs: Rungs = DEFAULT,
+    passthrough: Copy = Passthrough.AUTO,
     *,
     commands: Annotated[
         bool, typer.Option("--commands/--no-commands", help="Print the commands as well.")
     ] = True,
 ) -> None:
     """Show what FILE would become, and the commands, without encoding anything."""
-    prepared = asyncio.run(measure(file, _options(quality, rungs)))
+    prepared = asyncio.run(measure(file, _options(quality, rungs, passthrough)))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for line in _description(prepared.plan):
         console.print(line)
@@ -102,7 +112,7 @@ async def _draw(bar: Progress, meter: Meter) -> None:
         await asyncio.sleep(REFRESH)
 
 
-def _options(quality: Quality, rungs: str) -> Options:
+def _options(quality: Quality, rungs: str, passthrough: Passthrough) -> Options:
     try:
         sides = tuple(int(side) for side in rungs.split(","))
     except ValueError:
@@ -113,28 +123,42 @@ def _options(quality: Quality, rungs: str) -> Options:
         raise typer.BadParameter(
             f"a rung has {SHORTEST_SIDE} to {LONGEST_SIDE} pixels", param_hint="--rungs"
         )
-    return Options(quality=quality, rungs=sides)
+    return Options(quality=quality, rungs=sides, passthrough=passthrough)
 
 
 def _description(plan: Plan) -> list[str]:
     minutes, seconds = divmod(float(plan.duration), 60)
     grid = f"{plan.segments} segments in {len(plan.chunks)} chunks, quality {plan.quality}"
     lines = [f"{int(minutes)}:{seconds:06.3f} at {plan.frame_rate} frames/s, {grid}"]
-    lines += [
-        f"{r.name:>8}  {r.width}x{r.height}  at most {r.max_bitrate / 1000:.0f} kbit/s  "
-        f"H.264 level {r.level / 10}"
-        for r in plan.renditions
-    ]
-    lines += [
-        f"{a.name:>8}  {a.bitrate / 1000:.0f} kbit/s AAC, {a.channels} channels, {a.language}"
-        for a in plan.audio
-    ]
+    lines += [f"{r.name:>8}  {r.width}x{r.height}  {_picture(r)}" for r in plan.renditions]
+    lines += [f"{a.name:>8}  {_sound(a)}, {a.language}" for a in plan.audio]
     return lines
 
 
-def _commands(ffmpeg: str, path: str, prepared: Prepared) -> list[list[str]]:
-    source, made = prepared.source, prepared.plan
-    return [
-        *(audio_argv(ffmpeg, path, source, made, audio) for audio in made.audio),
-        *(encode_argv(ffmpeg, path, source, made, chunk) for chunk in made.chunks),
-    ]
+def _picture(rendition: Rendition) -> str:
+    if rendition.passthrough:
+        return "copied from the source"
+    refused = f", not copied: {', '.join(rendition.reasons)}" if rendition.reasons else ""
+    return (
+        f"at most {rendition.max_bitrate / 1000:.0f} kbit/s, "
+        f"H.264 level {rendition.level / 10}{refused}"
+    )
+
+
+def _sound(audio: AudioRendition) -> str:
+    made = "copied" if audio.passthrough else "AAC"
+    return f"{audio.bitrate / 1000:.0f} kbit/s {made}, {audio.channels} channels"
+
+
+def _commands(ffmpeg: str, path: str, prepared: Prepared) -> Iterator[list[str]]:
+    made = prepared.plan
+    file = Input(ffmpeg=ffmpeg, path=path, source=prepared.source)
+    if made.copied:
+        yield copy_argv(file, made, made.copied)
+    for audio in made.audio:
+        yield audio_argv(file, made, audio)
+    if first := first_rendition(made):
+        yield encode_argv(file, made, made.chunks[0], [first], Quality.FAST)
+    for chunk in made.chunks:
+        if renditions := chunk_renditions(made, chunk):
+            yield encode_argv(file, made, chunk, renditions, made.quality)

@@ -57,10 +57,8 @@ def _settings(host: str | None, port: int | None) -> Settings:
 async def _serve(settings: Settings) -> None:
     """Keep an API process and a worker process; a killed one is started again."""
     # The worker is a process of its own, so that encoding never delays a request.
-    commands = {
-        "api": ["api", "--host", settings.host, "--port", str(settings.port)],
-        "worker": ["worker"],
-    }
+    # What was given on the command line holds for both: the worker writes URLs.
+    given = {"CAUDAL_HOST": settings.host, "CAUDAL_PORT": str(settings.port)}
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -69,16 +67,16 @@ async def _serve(settings: Settings) -> None:
         await asyncio.to_thread(migrations.migrate, url)
         try:
             async with asyncio.TaskGroup() as group:
-                for argv in commands.values():
-                    group.create_task(_keep(argv, stopping))
+                for command in ("api", "worker"):
+                    group.create_task(_keep(command, given, stopping))
         except BaseExceptionGroup as failed:
             raise failed.exceptions[0] from None
 
 
-async def _keep(argv: list[str], stopping: asyncio.Event) -> None:
+async def _keep(command: str, given: dict[str, str], stopping: asyncio.Event) -> None:
     stop = asyncio.ensure_future(stopping.wait())
     while not stopping.is_set():
-        process = await start_service([sys.executable, "-m", "caudal", *argv])
+        process = await start_service([sys.executable, "-m", "caudal", command], given)
         ended = asyncio.ensure_future(process.wait())
         try:
             await asyncio.wait({ended, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -88,7 +86,7 @@ async def _keep(argv: list[str], stopping: asyncio.Event) -> None:
         if stopping.is_set():
             return
         if status > 0:  # it said why; a second try would say the same
-            raise _ServiceEnded(f"caudal {argv[0]} ended with status {status}")
+            raise _ServiceEnded(f"caudal {command} ended with status {status}")
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), RESTART_AFTER)
 

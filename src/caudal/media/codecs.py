@@ -28,6 +28,18 @@ def nal_units(picture: bytes) -> Iterator[tuple[int, bytes]]:
         at = following
 
 
+def length_prefixed(sample: bytes, prefix: int) -> Iterator[tuple[int, bytes]]:
+    """Type and bytes of the NAL units of a sample as MP4 and Matroska hold it, up to a slice."""
+    at = 0
+    while at + prefix < len(sample):
+        length = int.from_bytes(sample[at : at + prefix], "big")
+        kind = sample[at + prefix] & 0x1F
+        yield kind, sample[at + prefix : at + prefix + length]
+        if kind in _NAL_SLICES:
+            return
+        at += prefix + length
+
+
 def is_idr(picture: bytes) -> bool:
     """Whether the access unit's first slice is an IDR picture, not merely a recovery point."""
     kind = None

@@ -1,6 +1,7 @@
 """ffmpeg's command lines, each asserted whole by a test. File arguments are absolute."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
@@ -16,7 +17,6 @@ CLOCK_START = 10
 
 LEAD = Fraction(1)  # seconds
 
-AUDIO_RATE = 48_000
 AAC_FRAME = 1024
 
 # Containers and codecs of uploads; no playlist or script that could name other files is in it.
@@ -48,50 +48,100 @@ _PRESETS: Mapping[Quality, Options] = {
     Quality.BEST: {"preset": "slow", "crf": 21},
 }
 
+_COPIED_SOUND: Options = {"c:a": "copy", "output_ts_offset": CLOCK_START}
+
+_CLOCK: Options = {"output_ts_offset": CLOCK_START, "muxdelay": 0, "muxpreload": 0}
+
 # What every output has: nothing of the source but picture or sound, and tables only where a
 # segment or a key frame needs them.
 _OUTPUT: Options = {"map_metadata": -1, "map_chapters": -1}
 _TABLES = "pat_period=60:sdt_period=60"
 
 
-def encode_argv(ffmpeg: str, path: str, source: Source, plan: Plan, chunk: Chunk) -> list[str]:
-    """Encode a chunk on every rung from one decode.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What a command reads, and with what.
+
+    Attributes:
+        ffmpeg: Path of the binary.
+        path: Absolute path of the source.
+        source: What was measured of it.
+    """
+
+    ffmpeg: str
+    path: str
+    source: Source
+
+    @property
+    def video(self) -> VideoTrack:
+        if self.source.video is None:
+            raise ValueError("a source without a picture has no plan")
+        return self.source.video
+
+
+def encode_argv(
+    file: Input,
+    plan: Plan,
+    chunk: Chunk,
+    renditions: Sequence[Rendition],
+    quality: Quality,
+) -> list[str]:
+    """Encode a chunk as these renditions, highest first, from one decode.
 
     Segments are written as `{rendition}/{index:05d}.ts` below the working directory, and named
     on stdout when they are finished, between the lines of `-progress`.
     """
-    video = _picture(source)
     first = plan.boundaries[chunk.first_segment]
     seek: Options = {
         # Frames between keyframe and start stay: a still frame may have begun long before.
         "noaccurate_seek": "",
-        "ss": _seek(video, first / plan.frame_rate),
+        "ss": _seek(file.video, first / plan.frame_rate),
         # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
     }
     return [
-        *_start(ffmpeg),
+        *_start(file),
         # One absolute grid for all chunks, also where the container starts above zero.
         *("-copyts", "-start_at_zero"),
-        *_flags(INPUT_LIMITS | seek | {"f": source.container}),
-        *("-i", f"file:{path}"),
-        *("-filter_complex", picture_graph(video, plan, chunk)),
+        *_read(file, seek),
+        *("-filter_complex", picture_graph(file.video, plan, chunk, renditions)),
         *chain.from_iterable(
-            _output(f"{rendition.name}/%05d.ts", _picture_options(number, rendition, plan, chunk))
-            for number, rendition in enumerate(plan.renditions)
+            _output(rendition.name, _encode_options(number, rendition, plan, chunk, quality))
+            for number, rendition in enumerate(renditions)
         ),
     ]
 
 
-def _picture_options(number: int, rendition: Rendition, plan: Plan, chunk: Chunk) -> Options:
+def copy_argv(file: Input, plan: Plan, rendition: Rendition) -> list[str]:
+    """Copy the whole picture into segments, cut at the plan's boundaries."""
+    options: Options = {
+        "map": f"0:{file.video.index}",
+        "c:v": "copy",
+        **_CLOCK,
+        **_segments(rendition.name, _TABLES),
+        "segment_times": _times(plan.boundaries[1:-1] or plan.boundaries[1:], plan.frame_rate),
+    }
+    return [
+        *_start(file),
+        *_read(file),
+        *_output(rendition.name, options),
+    ]
+
+
+def _encode_options(
+    number: int, rendition: Rendition, plan: Plan, chunk: Chunk, quality: Quality
+) -> Options:
     first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
-    # Cumulative, and at least one even for a lone segment: else the muxer cuts by time.
     cuts = plan.boundaries[chunk.first_segment + 1 : chunk.end_segment + 1]
+    forced: Options = {}
+    if any((cut - first) % plan.gop for cut in cuts[:-1]):
+        # Boundaries at a source's own keyframes lie on no grid.
+        forced = {"force_key_frames": _times(cuts[:-1], plan.frame_rate)}
     return {
         "map": f"[v{number}]",
         "fps_mode": "passthrough",
         "frames:v": end - first,
         "c:v": "libx264",
-        **_PRESETS[plan.quality],
+        **_PRESETS[quality],
         "profile:v": "high",
         # Fixed, so that every chunk has the same headers and CODECS.
         "level:v": f"{rendition.level // 10}.{rendition.level % 10}",
@@ -102,55 +152,57 @@ def _picture_options(number: int, rendition: Rendition, plan: Plan, chunk: Chunk
         "g": plan.gop,
         "keyint_min": plan.gop,
         "sc_threshold": 0,
+        **forced,
         # Rungs run side by side; one thread each saves CPU and makes a rerun byte-identical.
         "threads": 1,
-        "output_ts_offset": CLOCK_START,
-        "muxdelay": 0,
-        "muxpreload": 0,
+        **_CLOCK,
         **_segments(rendition.name, _TABLES),
-        # Counted in frames: a time is rounded, a frame number is not.
+        # Counted in frames: a time is rounded, a frame number is not. Cumulative, and at least
+        # one even for a lone segment: else the muxer cuts by time.
         "segment_frames": ",".join(str(cut - first) for cut in cuts),
         "segment_start_number": chunk.first_segment,
     }
 
 
-def audio_argv(
-    ffmpeg: str, path: str, source: Source, plan: Plan, audio: AudioRendition
-) -> list[str]:
-    """Encode a whole sound track to AAC, cut at the picture's boundaries.
-
-    The encoder puts 1024 priming samples first. The sound's own first 1024 are cut off to make
-    room for them, and the offset carries the same 1024, so that picture and sound start at the
-    same instant and stay in step to the sample.
-    """
-    track = source.audio[audio.track]
-    layout = "mono" if audio.channels == 1 else "stereo"
-    priming = Fraction(AAC_FRAME, AUDIO_RATE)
-    graph = (
-        "aresample=async=1:first_pts=0,"
-        f"aformat=sample_rates={AUDIO_RATE}:channel_layouts={layout},"
-        f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS,apad"
-    )
-    cuts = [boundary / plan.frame_rate for boundary in plan.boundaries[1:]]
+def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
+    """Encode or copy a whole sound track as AAC, cut at the picture's boundaries."""
+    track = file.source.audio[audio.track]
     options: Options = {
         "map": f"0:{track.index}",
-        "af": graph,
-        "t": plan.duration - priming,
-        "c:a": "aac",
-        "b:a": audio.bitrate,
-        "output_ts_offset": CLOCK_START + priming,
+        **(_COPIED_SOUND if audio.passthrough else _encoded_sound(plan, audio)),
         "muxpreload": 0,
         # Not muxdelay: it would stop the muxer gathering several AAC frames into one packet.
         **_segments(audio.name, f"mpegts_copyts=1:{_TABLES}"),
         # Every cut but the end, which would make a segment of a few samples.
-        "segment_times": ",".join(_seconds(cut) for cut in cuts[:-1] or cuts),
+        "segment_times": ",".join(
+            _seconds(cut / plan.frame_rate) for cut in plan.boundaries[1:-1] or plan.boundaries[1:]
+        ),
     }
     return [
-        *_start(ffmpeg),
-        *_flags(INPUT_LIMITS | {"f": source.container}),
-        *("-i", f"file:{path}"),
-        *_output(f"{audio.name}/%05d.ts", options),
+        *_start(file),
+        *_read(file),
+        *_output(audio.name, options),
     ]
+
+
+def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
+    """The encoder puts 1024 priming samples first.
+
+    The sound's own first 1024 are cut off to make room for them, and the offset carries the
+    same 1024, so that picture and sound start at the same instant and stay in step to the sample.
+    """
+    priming = Fraction(AAC_FRAME, audio.sample_rate)
+    return {
+        "af": (
+            "aresample=async=1:first_pts=0,"
+            f"aformat=sample_rates={audio.sample_rate}:channel_layouts=stereo,"
+            f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS,apad"
+        ),
+        "t": plan.duration - priming,
+        "c:a": "aac",
+        "b:a": audio.bitrate,
+        "output_ts_offset": CLOCK_START + priming,
+    }
 
 
 def _seek(video: VideoTrack, begin: Fraction) -> Fraction:
@@ -165,12 +217,6 @@ def _seek(video: VideoTrack, begin: Fraction) -> Fraction:
     return max(Fraction(0), start)
 
 
-def _picture(source: Source) -> VideoTrack:
-    if source.video is None:
-        raise ValueError("a plan without a picture has no chunk")
-    return source.video
-
-
 def _segments(name: str, format_options: str) -> Options:
     return {
         "f": "segment",
@@ -183,14 +229,25 @@ def _segments(name: str, format_options: str) -> Options:
     }
 
 
-def _start(ffmpeg: str) -> Iterator[str]:
-    yield from (ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
+def _read(file: Input, options: Options | None = None) -> Iterator[str]:
+    # The demuxer that the probe found: a file that looks like another on second sight fails.
+    yield from _flags(INPUT_LIMITS | (options or {}) | {"f": file.source.container})
+    yield from ("-i", f"file:{file.path}")
+
+
+def _start(file: Input) -> Iterator[str]:
+    yield from (file.ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
     yield from ("-progress", "pipe:1", "-stats_period", "0.5")
 
 
 def _output(name: str, options: Options) -> Iterator[str]:
     yield from _flags(_OUTPUT | options)
-    yield name
+    yield f"{name}/%05d.ts"
+
+
+def _times(boundaries: Sequence[int], frame_rate: Fraction) -> str:
+    """When frames are shown, half a frame early: rounding must not make one miss its instant."""
+    return ",".join(_seconds((frame - Fraction(1, 2)) / frame_rate) for frame in boundaries)
 
 
 def _flags(options: Options) -> Iterator[str]:

@@ -1,11 +1,15 @@
 """The filter graph: one decode, every rung scaled from the one above."""
 
-from caudal.media.plan import Chunk, Plan
+from collections.abc import Sequence
+
+from caudal.media.plan import Chunk, Plan, Rendition
 from caudal.media.source import VideoTrack
 
 
-def picture_graph(video: VideoTrack, plan: Plan, chunk: Chunk) -> str:
-    """Build the graph of a chunk: one labelled output per rendition, named like it."""
+def picture_graph(
+    video: VideoTrack, plan: Plan, chunk: Chunk, renditions: Sequence[Rendition]
+) -> str:
+    """Build the graph of a chunk: outputs [v0], [v1]… for the renditions, highest first."""
     first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
     steps = []
     if video.field_order == "interlaced":  # "unknown" is trusted to be frames
@@ -18,14 +22,14 @@ def picture_graph(video: VideoTrack, plan: Plan, chunk: Chunk) -> str:
     steps.append("tpad=stop_mode=clone:stop=-1")
     # Behind fps the timestamp is the frame's number: nothing is rounded.
     steps.append(f"trim=start_pts={first}:end_pts={end}")
-    return f"[0:{video.index}]" + ",".join(steps) + _cascade(plan)
+    return f"[0:{video.index}]" + ",".join(steps) + _cascade(renditions)
 
 
-def _cascade(plan: Plan) -> str:
+def _cascade(renditions: Sequence[Rendition]) -> str:
     """Scale each rung from the one above: fewer pixels to read than from the source."""
     parts = []
-    last = len(plan.renditions) - 1
-    for number, rendition in enumerate(plan.renditions):
+    last = len(renditions) - 1
+    for number, rendition in enumerate(renditions):
         scale = f"scale={rendition.width}:{rendition.height}:flags=lanczos,setsar=1,format=yuv420p"
         source = "," if number == 0 else f";[s{number}]"
         sink = f"[v{number}]" if number == last else f",split=2[v{number}][s{number + 1}]"

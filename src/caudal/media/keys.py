@@ -5,6 +5,7 @@ from uuid import UUID
 
 MASTER = "master.m3u8"
 INDEX = "index.m3u8"
+EARLY = "early.m3u8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,14 @@ _TYPES = {
 }
 
 
+# An early playlist grows: it is asked for again and again.
+_GROWING = Delivery(content_type="application/vnd.apple.mpegurl", cache_control="no-cache")
+
+
 def delivery(key: str) -> Delivery:
     """Type and caching of an object. Raises KeyError for a name that is not ours."""
+    if key.rsplit("/", 1)[-1] == EARLY:
+        return _GROWING
     return _TYPES[key.rsplit(".", 1)[-1]]
 
 
@@ -45,6 +52,16 @@ def master_key(root: str) -> str:
 def index_key(root: str, rendition: str) -> str:
     """The VOD media playlist of a rendition."""
     return f"{root}{rendition}/{INDEX}"
+
+
+def early_master_key(root: str) -> str:
+    """The multivariant playlist of a video that is still being converted."""
+    return f"{root}{EARLY}"
+
+
+def early_key(root: str, rendition: str) -> str:
+    """The early playlist of a rendition."""
+    return f"{root}{rendition}/{EARLY}"
 
 
 def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:

@@ -20,6 +20,8 @@ MAX_BITRATE = {
     234: 95_000,
 }
 
+SMALLEST = min(MAX_BITRATE)
+
 DEFAULT_RUNGS = (1080, 720, 480, 360, 234)
 
 # Above this rate a rung may cost more: twice the frames need about 1.4 times the bits.
@@ -82,12 +84,14 @@ def _even(length: Fraction | int) -> int:
 
 def _max_bitrate(side: int, pixels: int, frame_rate: Fraction) -> int:
     """The table's figure, scaled by the power 3/4 of the pixels where shape or size differ."""
-    nearest = min(MAX_BITRATE, key=lambda known: abs(known - side))
+    # The smallest rung is held down by a rule that concerns no other.
+    known = [side] if side in MAX_BITRATE else [s for s in MAX_BITRATE if s != SMALLEST]
+    nearest = min(known, key=lambda known: abs(known - side))
     standard = nearest * ceil(nearest * 16 / 9)
     bitrate = Fraction(MAX_BITRATE[nearest] * (pixels / standard) ** 0.75)
     if side in MAX_BITRATE:
         # A square or a portrait picture has fewer pixels; a panorama must not break the promise.
         bitrate = min(bitrate, Fraction(MAX_BITRATE[side]))
-    if frame_rate > HIGH_FRAME_RATE and side > min(MAX_BITRATE):
+    if frame_rate > HIGH_FRAME_RATE and side != SMALLEST:
         bitrate *= HIGH_FRAME_RATE_FACTOR
     return max(64_000, round(bitrate / 1000) * 1000)

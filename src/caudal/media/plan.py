@@ -15,6 +15,37 @@ class Quality(StrEnum):
     BEST = "best"
 
 
+class Passthrough(StrEnum):
+    """Whether a source that qualifies is copied."""
+
+    AUTO = "auto"
+    NEVER = "never"
+
+
+class Reason(StrEnum):
+    """Why the top rung is encoded. The words are API."""
+
+    NOT_WANTED = "not_wanted"
+    CODEC = "codec"
+    PIXEL_FORMAT = "pixel_format"
+    PROFILE = "profile"
+    LEVEL = "level"
+    INTERLACED = "interlaced"
+    PARAMETER_SETS = "parameter_sets"
+    ODD_SIZE = "odd_size"
+    SAR = "sar"
+    ROTATION = "rotation"
+    TOO_LARGE = "too_large"
+    FRAME_RATE = "frame_rate"
+    BITRATE_AVERAGE = "bitrate_average"
+    BITRATE_PEAK = "bitrate_peak"
+    OPEN_GOP = "open_gop"
+    IDR_DISTANCE = "idr_distance"
+    TIMESTAMPS = "timestamps"
+    LATE_START = "late_start"
+    LENGTH = "length"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the sender of a video may choose.
@@ -22,10 +53,12 @@ class Options:
     Attributes:
         quality: Trade between CPU time and bits.
         rungs: Short sides in pixels of the versions wanted.
+        passthrough: Whether a source that qualifies is copied instead of encoded.
     """
 
     quality: Quality = Quality.BALANCED
     rungs: tuple[int, ...] = DEFAULT_RUNGS
+    passthrough: Passthrough = Passthrough.AUTO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +70,8 @@ class Rendition:
         width, height: Coded size in pixels, both even.
         max_bitrate: Cap of the rate control, in bit/s.
         level: H.264 level times ten, the same in every chunk: 40 is 4.0.
+        passthrough: Whether it is a copy of the source's picture.
+        reasons: Why the highest rendition is not; empty for all others.
     """
 
     name: str
@@ -44,6 +79,8 @@ class Rendition:
     height: int
     max_bitrate: int
     level: int
+    passthrough: bool = False
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +95,8 @@ class AudioRendition:
         language: As in the source, "und" when unknown.
         title: Display text, cleaned; empty when there is none.
         default: Whether players start with it; exactly one has it.
+        sample_rate: Hz.
+        passthrough: Whether it is a copy of the source's sound.
     """
 
     name: str
@@ -67,6 +106,8 @@ class AudioRendition:
     language: str
     title: str
     default: bool
+    sample_rate: int
+    passthrough: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +131,9 @@ class Plan:
     Attributes:
         quality: Chosen trade between CPU time and bits.
         frame_rate: Frames per second of the output, exact.
-        gop: Distance between keyframes, in frames; all rungs share them.
+        gop: Longest distance between keyframes of an encoded rendition, in frames.
         boundaries: Frame numbers where segments begin, and one past the last frame:
-            (0, 144, 288, 300) is three segments.
+            (0, 144, 288, 300) is three segments. Every rendition has a keyframe at each.
         renditions: Versions of the picture, highest first.
         chunks: Cover all segments in order, without gap or overlap.
         audio: Sound renditions; empty for a silent video.
@@ -115,6 +156,16 @@ class Plan:
     def segments(self) -> int:
         """Segments in every rendition."""
         return len(self.boundaries) - 1
+
+    @property
+    def copied(self) -> Rendition | None:
+        """The rendition that is a copy of the source's picture."""
+        return next((r for r in self.renditions if r.passthrough), None)
+
+    @property
+    def encoded(self) -> tuple[Rendition, ...]:
+        """The renditions that are encoded, highest first."""
+        return tuple(r for r in self.renditions if not r.passthrough)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ from fractions import Fraction
 
 from caudal.errors import UnsupportedFormat
 from caudal.media.chunk import gop_frames, segment_boundaries, split
-from caudal.media.ladder import rungs_for
+from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
-from caudal.media.plan import AudioRendition, Options, Plan, Rendition
+from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
+from caudal.media.plan import AudioRendition, Options, Passthrough, Plan, Reason, Rendition
 from caudal.media.rate import output_rate
-from caudal.media.source import Source, VideoTrack
+from caudal.media.source import AudioTrack, Source, VideoTrack
 
 AUDIO_BITRATE = 128_000
+AUDIO_RATE = 48_000
 
 # Sound that outlasts the picture by less than this ends with it; a longer rest is kept, over
 # the last frame.
@@ -19,20 +21,28 @@ SOUND_OUTLASTS = Fraction(1, 2)
 
 def make_plan(source: Source, options: Options) -> Plan:
     """Decide how a source becomes HLS. Raises `UnsupportedFormat` when there is no picture."""
-    if source.video is None:
+    video = source.video
+    if video is None:
         raise UnsupportedFormat("The file has no picture that can be converted.")
-    frame_rate = output_rate(source.video)
+    frame_rate = output_rate(video)
     gop = gop_frames(frame_rate)
-    frames = max(1, round(_duration(source, source.video) * frame_rate))
-    boundaries = segment_boundaries(frames, gop, frame_rate)
+    frames = max(1, round(_duration(source, video) * frame_rate))
+    rungs = rungs_for(video, options.rungs, frame_rate)
+    reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
+    if options.passthrough is Passthrough.AUTO:
+        reasons = refusals(video, rungs[0], frame_rate, frames)
+    if reasons or video.bitstream is None:
+        boundaries = segment_boundaries(frames, gop, frame_rate)
+    else:
+        boundaries = source_boundaries(video.bitstream, frame_rate)
     return Plan(
         quality=options.quality,
         frame_rate=frame_rate,
         gop=gop,
         boundaries=boundaries,
-        renditions=_renditions(source.video, options, frame_rate),
+        renditions=_renditions(rungs, reasons, frame_rate),
         chunks=split(len(boundaries) - 1),
-        audio=_audio(source),
+        audio=_audio(source, boundaries[-1] / frame_rate, options.passthrough),
     )
 
 
@@ -42,7 +52,9 @@ def _duration(source: Source, video: VideoTrack) -> Fraction:
     return sound_end if sound_end > picture_end + SOUND_OUTLASTS else picture_end
 
 
-def _renditions(video: VideoTrack, options: Options, frame_rate: Fraction) -> tuple[Rendition, ...]:
+def _renditions(
+    rungs: tuple[Rung, ...], reasons: tuple[Reason, ...], frame_rate: Fraction
+) -> tuple[Rendition, ...]:
     return tuple(
         Rendition(
             name=rung.name,
@@ -50,22 +62,30 @@ def _renditions(video: VideoTrack, options: Options, frame_rate: Fraction) -> tu
             height=rung.height,
             max_bitrate=rung.max_bitrate,
             level=level_for(rung.width, rung.height, frame_rate, rung.max_bitrate),
+            passthrough=number == 0 and not reasons,
+            reasons=reasons if number == 0 else (),
         )
-        for rung in rungs_for(video, options.rungs, frame_rate)
+        for number, rung in enumerate(rungs)
     )
 
 
-def _audio(source: Source) -> tuple[AudioRendition, ...]:
+def _audio(
+    source: Source, duration: Fraction, passthrough: Passthrough
+) -> tuple[AudioRendition, ...]:
     chosen = next((track.order for track in source.audio if track.default), 0)
-    return tuple(
-        AudioRendition(
+
+    def rendition(track: AudioTrack) -> AudioRendition:
+        copied = passthrough is Passthrough.AUTO and sound_can_be_copied(track, duration)
+        return AudioRendition(
             name=f"audio-{track.order}",
             track=track.order,
             channels=2,
-            bitrate=AUDIO_BITRATE,
+            bitrate=track.bitrate if copied else AUDIO_BITRATE,
             language=track.language,
             title=track.title,
             default=track.order == chosen,
+            sample_rate=track.sample_rate if copied else AUDIO_RATE,
+            passthrough=copied,
         )
-        for track in source.audio
-    )
+
+    return tuple(rendition(track) for track in source.audio)

@@ -96,16 +96,14 @@ def target_duration(durations: Iterable[Fraction]) -> int:
 
 def vod_playlist(entries: Sequence[Entry], target: int) -> str:
     """A finished media playlist; it never changes."""
-    lines = [
-        "#EXTM3U",
-        f"#EXT-X-VERSION:{MEDIA_VERSION}",
-        f"#EXT-X-TARGETDURATION:{target}",
-        "#EXT-X-MEDIA-SEQUENCE:0",
-        "#EXT-X-PLAYLIST-TYPE:VOD",
-    ]
-    for entry in entries:
-        lines += (f"#EXTINF:{_seconds(entry.duration)},", entry.uri)
-    return "\n".join([*lines, "#EXT-X-ENDLIST", ""])
+    return _media_playlist(entries, target, ["#EXT-X-PLAYLIST-TYPE:VOD"], ended=True)
+
+
+def event_playlist(entries: Sequence[Entry], target: int, *, ended: bool) -> str:
+    """A media playlist that only grows, until it ends."""
+    # Players would begin near the end of what is there, as if it were live.
+    head = ["#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES"]
+    return _media_playlist(entries, target, head, ended=ended)
 
 
 def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[Sound]) -> str:
@@ -120,6 +118,21 @@ def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[Sound]) 
     for variant in variants:
         lines += variant.lines()
     return "\n".join([*lines, ""])
+
+
+def _media_playlist(
+    entries: Sequence[Entry], target: int, head: Sequence[str], *, ended: bool
+) -> str:
+    lines = [
+        "#EXTM3U",
+        f"#EXT-X-VERSION:{MEDIA_VERSION}",
+        f"#EXT-X-TARGETDURATION:{target}",
+        "#EXT-X-MEDIA-SEQUENCE:0",
+        *head,
+    ]
+    for entry in entries:
+        lines += (f"#EXTINF:{_seconds(entry.duration)},", entry.uri)
+    return "\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else []), ""])
 
 
 def _nearest(duration: Fraction) -> int:

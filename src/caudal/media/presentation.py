@@ -8,6 +8,7 @@ from itertools import pairwise
 from caudal.errors import OutputInvalid
 from caudal.media import keys
 from caudal.media.bitrate import average_bitrate, peak_bitrate
+from caudal.media.command import AAC_FRAME
 from caudal.media.plan import AudioRendition, Plan, Rendition
 from caudal.media.playlist import (
     Entry,
@@ -22,8 +23,8 @@ from caudal.media.segment import Segment
 # Apple's rule 1.32: the variant near this rate is listed first; players begin with it.
 START_BITRATE = 2_000_000
 
-# A sound frame is 21 ms; picture and sound may end that much apart, and a frame of picture.
-SOUND_TOLERANCE = Fraction(1, 20)
+# A sound frame is 21 ms; copied sound may begin and end two of them apart from the picture.
+SOUND_TOLERANCE = Fraction(1, 10)
 
 Renditions = Mapping[str, Sequence[Segment]]
 
@@ -64,56 +65,77 @@ def prove(plan: Plan, renditions: Renditions, objects: Mapping[str, int]) -> Non
 
 
 def playlists(root: str, plan: Plan, renditions: Renditions) -> list[tuple[str, str]]:
-    """Key and text of every playlist, in the order they must become visible: master last."""
-    target = _target(renditions)
+    """Key and text of every VOD playlist, in the order they must become visible: master last."""
+    target = planned_target(plan)
     media = [
-        (keys.index_key(root, name), vod_playlist(_entries(root, name, segments), target))
+        (keys.index_key(root, name), vod_playlist(entries(root, name, segments), target))
         for name, segments in renditions.items()
     ]
-    sounds = list(_sounds(plan.audio))
-    loudest = [renditions[audio.name] for audio in plan.audio]
+    sounds = [renditions[audio.name] for audio in plan.audio]
     variants = [
-        _variant(rendition, plan, renditions[rendition.name], loudest, target)
+        variant(
+            rendition,
+            plan,
+            codecs=(renditions[rendition.name][0].codec, *(s[0].codec for s in sounds)),
+            bandwidth=peak_bitrate(renditions[rendition.name], target)
+            + max((peak_bitrate(sound, target) for sound in sounds), default=0),
+            average=average_bitrate(renditions[rendition.name])
+            + max((average_bitrate(sound) for sound in sounds), default=0),
+            playlist=keys.INDEX,
+        )
         for rendition in plan.renditions
     ]
-    first = min(variants, key=lambda v: abs(v.average_bandwidth - START_BITRATE))
-    variants.sort(key=lambda v: (v is not first, -v.bandwidth))
-    return [*media, (keys.master_key(root), multivariant_playlist(variants, sounds))]
+    text = multivariant_playlist(in_order(variants), list(sound_tags(plan.audio, keys.INDEX)))
+    return [*media, (keys.master_key(root), text)]
 
 
-def _target(renditions: Renditions) -> int:
-    """One target duration for picture and sound (Apple's rule 8.2)."""
-    return target_duration(s.duration for segments in renditions.values() for s in segments)
+def planned_target(plan: Plan) -> int:
+    """One target duration for picture and sound (Apple's rule 8.2), known before any segment.
+
+    A segment of sound may last a frame longer than its picture.
+    """
+    frame = max((Fraction(AAC_FRAME, a.sample_rate) for a in plan.audio), default=Fraction(0))
+    return target_duration(
+        (end - first) / plan.frame_rate + frame for first, end in pairwise(plan.boundaries)
+    )
 
 
-def _entries(root: str, rendition: str, segments: Sequence[Segment]) -> list[Entry]:
+def entries(root: str, rendition: str, segments: Sequence[Segment]) -> list[Entry]:
+    """Segments as a playlist beside them names them."""
     beside = len(f"{root}{rendition}/")
     return [Entry(uri=s.key[beside:], duration=s.duration) for s in segments]
 
 
-def _variant(
+def variant(
     rendition: Rendition,
     plan: Plan,
-    segments: Sequence[Segment],
-    sounds: Sequence[Sequence[Segment]],
-    target: int,
+    *,
+    codecs: Iterable[str],
+    bandwidth: int,
+    average: int,
+    playlist: str,
 ) -> Variant:
-    codecs = [segments[0].codec, *(sound[0].codec for sound in sounds)]
+    """A rendition as the multivariant playlist names it. Bit rates count the sound as well."""
     return Variant(
-        uri=f"{rendition.name}/{keys.INDEX}",
-        bandwidth=peak_bitrate(segments, target)
-        + max((peak_bitrate(sound, target) for sound in sounds), default=0),
-        average_bandwidth=average_bitrate(segments)
-        + max((average_bitrate(sound) for sound in sounds), default=0),
+        uri=f"{rendition.name}/{playlist}",
+        bandwidth=bandwidth,
+        average_bandwidth=average,
         codecs=tuple(dict.fromkeys(codecs)),
         width=rendition.width,
         height=rendition.height,
         frame_rate=plan.frame_rate,
-        has_audio=bool(sounds),
+        has_audio=bool(plan.audio),
     )
 
 
-def _sounds(tracks: Sequence[AudioRendition]) -> Iterator[Sound]:
+def in_order(variants: Sequence[Variant]) -> list[Variant]:
+    """The variant to begin with first, then from the highest down."""
+    first = min(variants, key=lambda v: abs(v.average_bandwidth - START_BITRATE))
+    return sorted(variants, key=lambda v: (v is not first, -v.bandwidth))
+
+
+def sound_tags(tracks: Sequence[AudioRendition], playlist: str) -> Iterator[Sound]:
+    """Sound renditions as the multivariant playlist names them."""
     names: set[str] = set()
     for audio in tracks:
         name = audio.title or audio.language
@@ -121,7 +143,7 @@ def _sounds(tracks: Sequence[AudioRendition]) -> Iterator[Sound]:
         name = f"{name} {audio.track + 1}" if name in names else name
         names.add(name)
         yield Sound(
-            uri=f"{audio.name}/{keys.INDEX}",
+            uri=f"{audio.name}/{playlist}",
             name=name,
             language=audio.language,
             channels=audio.channels,

@@ -7,6 +7,33 @@ from fractions import Fraction
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _TITLE_LENGTH = 80
 
+NEARLY_SQUARE = Fraction(1, 200)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bitstream:
+    """What a copy of the picture would consist of. Frames are numbered as they are shown.
+
+    Attributes:
+        profile: "High", "Main", "Constrained Baseline"…
+        level: Times ten: 41 is 4.1.
+        parameter_sets: Whether there is one set only, in the headers and nowhere else.
+        steady: Whether each frame is one frame's time after the one before.
+        closed: Whether every keyframe is an IDR picture.
+        idr: Numbers of the IDR pictures; the first is 0.
+        idr_bytes: Bytes from each IDR picture up to the next.
+        frames: How many there are.
+    """
+
+    profile: str
+    level: int
+    parameter_sets: bool
+    steady: bool
+    closed: bool
+    idr: tuple[int, ...]
+    idr_bytes: tuple[int, ...]
+    frames: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
@@ -27,6 +54,7 @@ class VideoTrack:
         field_order: "progressive", "interlaced" or "unknown".
         keyframes: When they are shown, in seconds from the start of the container; empty when
             the container has an index of its own.
+        bitstream: None when the codec is not H.264, which alone is ever copied.
     """
 
     index: int
@@ -42,11 +70,17 @@ class VideoTrack:
     pixel_format: str
     field_order: str
     keyframes: tuple[Fraction, ...]
+    bitstream: Bitstream | None
+
+    @property
+    def square(self) -> bool:
+        """Whether pixels are as wide as high; tools that scale leave 1280:1281 and its like."""
+        return abs(self.sample_aspect_ratio - 1) <= NEARLY_SQUARE
 
     @property
     def display_size(self) -> tuple[Fraction, Fraction]:
         """Width and height as seen: square pixels, upright."""
-        wide = self.width * self.sample_aspect_ratio
+        wide = Fraction(self.width) if self.square else self.width * self.sample_aspect_ratio
         if self.rotation in (90, 270):
             return Fraction(self.height), wide
         return wide, Fraction(self.height)
@@ -60,6 +94,8 @@ class AudioTrack:
         index: Stream number in the container.
         order: Number among the sound tracks, from 0.
         codec: ffmpeg's name of the decoder: "aac".
+        profile: "LC", "HE-AAC"…; empty when unknown.
+        bitrate: bit/s; 0 when the container does not say.
         sample_rate: Hz.
         channels: 1, 2, 6…
         start: Seconds from the start of the container to the first sample.
@@ -72,6 +108,8 @@ class AudioTrack:
     index: int
     order: int
     codec: str
+    profile: str
+    bitrate: int
     sample_rate: int
     channels: int
     start: Fraction

@@ -1,9 +1,10 @@
 """The steps of a video: what one worker takes at a time, in which lane, how soon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caudal.media.plan import Plan
+from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
 
 
 class Phase(StrEnum):
@@ -19,8 +20,10 @@ class Kind(StrEnum):
     """The stage a step runs."""
 
     PREPARE = "prepare"
-    ENCODE = "encode"
+    COPY = "copy"
     AUDIO = "audio"
+    FIRST = "first"
+    ENCODE = "encode"
     FINISH = "finish"
     CLEANUP = "cleanup"
 
@@ -54,33 +57,68 @@ PREPARE = Step(phase=Phase.PREPARE, kind=Kind.PREPARE, lane=Lane.URGENT, priorit
 FINISH = Step(phase=Phase.FINISH, kind=Kind.FINISH, lane=Lane.URGENT, priority=20, weight=1)
 CLEANUP = Step(phase=Phase.TAIL, kind=Kind.CLEANUP, lane=Lane.URGENT, priority=0, weight=0)
 
-AUDIO_WEIGHT_PER_SECOND = 0.5
+FIRST_SIDE = 360  # pixels
+
+# Cost per second of video in megapixels of an encoded picture.
+AUDIO_WEIGHT = 0.5
+COPY_WEIGHT = 0.1
+
+# Longer sound would keep an urgent slot for half a minute from videos that are waiting.
+URGENT_SOUND = 1800  # seconds
 
 
 def encode_steps(plan: Plan) -> tuple[Step, ...]:
-    """The work stage of a plan. Early chunks of every video go before late chunks of any."""
-    sound = tuple(
-        Step(
-            phase=Phase.ENCODE,
-            kind=Kind.AUDIO,
-            index=number,
-            lane=Lane.BULK,
-            priority=10,
-            weight=AUDIO_WEIGHT_PER_SECOND * float(plan.duration),
-        )
-        for number in range(len(plan.audio))
+    """The work stage of a plan: what makes it playable first, the rest in the order of time.
+
+    Early chunks of every video go before late chunks of any.
+    """
+    steps = [_sound(plan, number, audio) for number, audio in enumerate(plan.audio)]
+    if plan.copied is not None:
+        steps.append(_step(Kind.COPY, Lane.URGENT, 15, COPY_WEIGHT * float(plan.duration)))
+    if (first := first_rendition(plan)) is not None:
+        weight = _weight(plan, plan.chunks[0], [first])
+        steps.append(_step(Kind.FIRST, Lane.URGENT, 12, weight))
+    for chunk in plan.chunks:
+        if renditions := chunk_renditions(plan, chunk):
+            lane = Lane.BULK if chunk.index else Lane.URGENT
+            weight = _weight(plan, chunk, renditions)
+            steps.append(
+                _step(Kind.ENCODE, lane, 10 - min(chunk.index, 10), weight, index=chunk.index)
+            )
+    return tuple(steps)
+
+
+def first_rendition(plan: Plan) -> Rendition | None:
+    """What is encoded of the first chunk ahead of all else, to be played at once.
+
+    The lowest rendition that is good to look at. None where a copy is there as soon, or where
+    there is but one.
+    """
+    if plan.copied is not None or len(plan.encoded) == 1:
+        return None
+    worthy = [r for r in plan.encoded if min(r.width, r.height) >= FIRST_SIDE]
+    return worthy[-1] if worthy else plan.encoded[0]
+
+
+def chunk_renditions(plan: Plan, chunk: Chunk) -> tuple[Rendition, ...]:
+    """What a chunk is encoded as, highest first; the first chunk leaves out what went ahead."""
+    ahead = first_rendition(plan) if chunk.index == 0 else None
+    return tuple(rendition for rendition in plan.encoded if rendition != ahead)
+
+
+def _sound(plan: Plan, number: int, audio: AudioRendition) -> Step:
+    seconds = float(plan.duration)
+    urgent = audio.passthrough or seconds <= URGENT_SOUND
+    weight = (COPY_WEIGHT if audio.passthrough else AUDIO_WEIGHT) * seconds
+    return _step(Kind.AUDIO, Lane.URGENT if urgent else Lane.BULK, 14, weight, index=number)
+
+
+def _step(kind: Kind, lane: Lane, priority: int, weight: float, *, index: int = 0) -> Step:
+    return Step(
+        phase=Phase.ENCODE, kind=kind, index=index, lane=lane, priority=priority, weight=weight
     )
-    megapixels = sum(r.width * r.height for r in plan.renditions) / 1e6
-    picture = tuple(
-        Step(
-            phase=Phase.ENCODE,
-            kind=Kind.ENCODE,
-            index=chunk.index,
-            lane=Lane.BULK if chunk.index else Lane.URGENT,
-            priority=10 - min(chunk.index, 10),
-            weight=megapixels
-            * (plan.boundaries[chunk.end_segment] - plan.boundaries[chunk.first_segment]),
-        )
-        for chunk in plan.chunks
-    )
-    return sound + picture
+
+
+def _weight(plan: Plan, chunk: Chunk, renditions: Sequence[Rendition]) -> float:
+    frames = plan.boundaries[chunk.end_segment] - plan.boundaries[chunk.first_segment]
+    return frames * sum(r.width * r.height for r in renditions) / 1e6

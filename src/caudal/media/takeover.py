@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from caudal.errors import OutputInvalid
 from caudal.media.codecs import aac_codec, adts_frames, avc_codec, is_idr
-from caudal.media.command import AAC_FRAME, AUDIO_RATE, CLOCK_START
-from caudal.media.plan import Chunk, Plan
+from caudal.media.command import AAC_FRAME, CLOCK_START
+from caudal.media.passthrough import SOUND_TOLERANCE
+from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
 from caudal.media.segment import Keyframe, Segment
 from caudal.media.transport import (
     Unit,
@@ -18,6 +19,7 @@ from caudal.media.transport import (
 )
 
 TICKS = 90_000
+ROUNDING = Fraction(2, TICKS)
 _PTS_WRAP = 1 << 33
 
 
@@ -33,8 +35,8 @@ def take_picture(
     data: bytes,
     plan: Plan,
     chunk: Chunk,
+    rendition: Rendition,
     *,
-    rendition: str,
     index: int,
     key: str,
     counters: dict[int, int],
@@ -51,16 +53,18 @@ def take_picture(
         numbered = close_counters(numbered, counters)
     final = bytes(numbered)
     frames = units(final)
-    name = f"{rendition} segment {index}"
+    name = f"{rendition.name} segment {index}"
     if len(frames) != end - first:
         raise OutputInvalid(f"{name} has {len(frames)} frames, {end - first} were planned")
     picture = elementary(final, frames[0])
     if not is_idr(picture):
         raise OutputInvalid(f"{name} does not begin with an IDR picture")
-    _check_clock(name, min(frame.pts for frame in frames), first / plan.frame_rate)
+    # A copy keeps the source's own timestamps, which may be rounded.
+    tolerance = 1 / plan.frame_rate if rendition.passthrough else ROUNDING
+    _check_clock(name, min(frame.pts for frame in frames), first / plan.frame_rate, tolerance)
     return _taken(
         final,
-        rendition=rendition,
+        rendition=rendition.name,
         index=index,
         key=key,
         duration=(end - first) / plan.frame_rate,
@@ -71,7 +75,13 @@ def take_picture(
 
 
 def take_sound(
-    data: bytes, plan: Plan, *, rendition: str, index: int, key: str, counters: dict[int, int]
+    data: bytes,
+    plan: Plan,
+    rendition: AudioRendition,
+    *,
+    index: int,
+    key: str,
+    counters: dict[int, int],
 ) -> Taken:
     """Check a segment of sound; its duration is counted from its AAC frames.
 
@@ -82,18 +92,19 @@ def take_sound(
     final = bytes(numbered)
     packets = units(final)
     if not packets:
-        raise OutputInvalid(f"{rendition} segment {index} is empty")
+        raise OutputInvalid(f"{rendition.name} segment {index} is empty")
     sound = b"".join(elementary(final, packet) for packet in packets)
     begin = plan.boundaries[index] / plan.frame_rate
-    _check_clock(
-        f"{rendition} segment {index}", packets[0].pts, begin, Fraction(AAC_FRAME, AUDIO_RATE)
-    )
+    frame = Fraction(AAC_FRAME, rendition.sample_rate)
+    # A cut lies between two frames; a copy may begin a little late, and with its priming early.
+    tolerance = frame + SOUND_TOLERANCE if rendition.passthrough else frame
+    _check_clock(f"{rendition.name} segment {index}", packets[0].pts, begin, tolerance)
     return _taken(
         final,
-        rendition=rendition,
+        rendition=rendition.name,
         index=index,
         key=key,
-        duration=Fraction(adts_frames(sound) * AAC_FRAME, AUDIO_RATE),
+        duration=adts_frames(sound) * frame,
         codec=aac_codec(sound),
         keyframes=(),
         counters=counters,
@@ -134,9 +145,7 @@ def _keyframes(frames: list[Unit]) -> tuple[Keyframe, ...]:
     )
 
 
-def _check_clock(
-    name: str, pts: int, seconds: Fraction, tolerance: Fraction = Fraction(2, TICKS)
-) -> None:
+def _check_clock(name: str, pts: int, seconds: Fraction, tolerance: Fraction) -> None:
     """The first timestamp lies where the plan puts it, on the clock all chunks share."""
     planned = (CLOCK_START + seconds) * TICKS
     behind = (pts - round(planned)) % _PTS_WRAP

@@ -52,7 +52,12 @@ class Video:
     Attributes:
         progress: From 0 to 1, weighted by cost; never falls.
         source, plan: None until the file was probed.
+        eta: Seconds until it is `concluído` at the speed so far; None when that is not known.
+        queue_position: Videos that will be taken up before it; None unless `pendente`.
         url: The multivariant playlist; None until `concluído`.
+        early_url: One that can be played before; None while there is none.
+        early_duration: Seconds that can be played of it.
+        cpu: Seconds of CPU time that the conversion took so far.
         failure: None unless `falhou`.
     """
 
@@ -64,9 +69,14 @@ class Video:
     bytes: int
     options: Options
     progress: float
+    eta: float | None
+    queue_position: int | None
     source: Source | None
     plan: Plan | None
     url: str | None
+    early_url: str | None
+    early_duration: float
+    cpu: float
     failure: Failure | None
 
 

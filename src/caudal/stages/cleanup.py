@@ -16,8 +16,10 @@ async def clean_up(video: Video, *, sources: Sources, store: Store, segments: Se
     if not _hopeless(video):
         kept = {segment.key for segment in await segments.recorded()}
     if video.status is Status.DONE and video.plan is not None:
-        kept |= {keys.index_key(root, name) for name in video.plan.names}
-        kept.add(keys.master_key(root))
+        kept |= {
+            key(root, name) for key in (keys.index_key, keys.early_key) for name in video.plan.names
+        }
+        kept |= {keys.master_key(root), keys.early_master_key(root)}
     orphans = [key for key in await store.list(root) if key not in kept]
     if orphans:
         await store.delete(orphans)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from caudal.errors import BadParameter
 from caudal.media.ladder import DEFAULT_RUNGS
-from caudal.media.plan import Options, Quality
+from caudal.media.plan import Options, Passthrough, Quality
 
 # Below 64 lines there is no picture to speak of; 4320 is 8K.
 ShortSide = Annotated[int, Field(ge=64, le=4320)]
@@ -23,6 +23,9 @@ class OptionsField(BaseModel):
     rungs: Annotated[tuple[ShortSide, ...], Field(min_length=1, max_length=8)] = Field(
         DEFAULT_RUNGS, description="Short sides in pixels of the versions wanted."
     )
+    passthrough: Passthrough = Field(
+        Passthrough.AUTO, description="Whether a source that qualifies is copied, not encoded."
+    )
 
 
 def read_options(raw: bytes) -> Options:
@@ -33,4 +36,4 @@ def read_options(raw: bytes) -> Options:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         pointer = "/".join(["", "options", *(str(part) for part in first["loc"])])
         raise BadParameter(pointer, first["msg"]) from error
-    return Options(quality=field.quality, rungs=field.rungs)
+    return Options(quality=field.quality, rungs=field.rungs, passthrough=field.passthrough)

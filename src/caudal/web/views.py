@@ -1,10 +1,12 @@
 """What the API says and reads, as JSON: the shapes of the contract."""
 
 from datetime import UTC, datetime
+from math import ceil
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from caudal.media.plan import Reason
 from caudal.media.source import Source
 from caudal.media.video import Failure, Status, Video
 
@@ -33,7 +35,14 @@ class RenditionView(BaseModel):
 
     name: str = Field(examples=["1080p"])
     passthrough: bool = Field(description="The source's own picture, copied without encoding.")
-    reasons: list[str] = Field(description="Why it could not be copied.")
+    reasons: list[Reason] = Field(description="Why the highest one was not copied.")
+
+
+class CostView(BaseModel):
+    """What the conversion has taken."""
+
+    cpu_seconds: float = Field(description="CPU time of ffmpeg, all steps together.")
+    media_seconds: float = Field(description="Duration of the video.")
 
 
 class ErrorView(BaseModel):
@@ -53,18 +62,20 @@ class VideoView(BaseModel):
     created_at: datetime
     updated_at: datetime
     progress: float = Field(description="From 0 to 1.", ge=0, le=1)
-    eta_seconds: int | None
-    queue_position: int | None
+    eta_seconds: int | None = Field(description="At the speed so far; null when unknown.")
+    queue_position: int | None = Field(
+        description="Videos that will be taken up before it; null unless `pendente`."
+    )
     url: str | None = Field(description="The `.m3u8`; null until `concluído`.")
     playback: PlaybackView
     source: SourceView | None = Field(description="Null until the file was probed.")
     renditions: list[RenditionView]
+    cost: CostView
     error: ErrorView | None
 
     @classmethod
     def of(cls, video: Video) -> "VideoView":
         """Show a row."""
-        url = video.url if video.status is Status.DONE else None
         return cls(
             id=video.id,
             filename=video.filename,
@@ -72,19 +83,23 @@ class VideoView(BaseModel):
             created_at=video.created_at.astimezone(UTC),
             updated_at=video.updated_at.astimezone(UTC),
             progress=video.progress,
-            eta_seconds=None,
-            queue_position=None,
-            url=url,
-            playback=PlaybackView(
-                playable=url is not None,
-                url=url,
-                duration=float(video.plan.duration) if url and video.plan else None,
-            ),
+            eta_seconds=None if video.eta is None else ceil(video.eta),
+            queue_position=video.queue_position,
+            url=video.url if video.status is Status.DONE else None,
+            playback=_playback(video),
             source=_source(video.source) if video.source else None,
             renditions=[
-                RenditionView(name=rendition.name, passthrough=False, reasons=[])
+                RenditionView(
+                    name=rendition.name,
+                    passthrough=rendition.passthrough,
+                    reasons=list(rendition.reasons),
+                )
                 for rendition in (video.plan.renditions if video.plan else ())
             ],
+            cost=CostView(
+                cpu_seconds=round(video.cpu, 2),
+                media_seconds=float(video.plan.duration) if video.plan else 0.0,
+            ),
             error=_error(video.failure) if video.failure else None,
         )
 
@@ -94,6 +109,15 @@ class PageView(BaseModel):
 
     items: list[VideoView]
     next_cursor: str | None = Field(description="Asks for what follows; null at the end.")
+
+
+def _playback(video: Video) -> PlaybackView:
+    """The finished presentation, or as much of it as there is while it is being made."""
+    if video.status is Status.DONE and video.plan:
+        return PlaybackView(playable=True, url=video.url, duration=float(video.plan.duration))
+    if video.status is Status.PROCESSING and video.early_url:
+        return PlaybackView(playable=True, url=video.early_url, duration=video.early_duration)
+    return PlaybackView(playable=False, url=None, duration=None)
 
 
 def _source(source: Source) -> SourceView:

@@ -17,6 +17,7 @@ VIDEOS = f"""
         status          text NOT NULL DEFAULT '{Status.PENDING}' CHECK (status IN ({STATUS_WORDS})),
         created_at      timestamptz NOT NULL DEFAULT now(),
         updated_at      timestamptz NOT NULL DEFAULT now(),
+        started_at      timestamptz,  -- when it last became "em processamento"
         bytes           bigint NOT NULL,
         options         jsonb NOT NULL,
         source          jsonb,
@@ -78,6 +79,7 @@ STEP = """
         attempt  int  NOT NULL DEFAULT 0,  -- fencing token: only ever grows
         crashes  int  NOT NULL DEFAULT 0,  -- attempts that ended without a word
         progress real NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 1),
+        cpu      real NOT NULL DEFAULT 0,  -- seconds of CPU time of all attempts that ended well
         beat_at  timestamptz,              -- when the attempt last showed that it lives
         result   jsonb,                    -- {"error": code} of the last attempt that failed
         job_id   bigint,                   -- the one bell it answers to; NULL: not rung yet
@@ -101,6 +103,16 @@ SEGMENT = """
     )
 """
 
+# A table of its own: its row is locked while playlists are written, the video's never so long.
+PUBLICATION = """
+    CREATE TABLE publication (
+        video_id  uuid PRIMARY KEY REFERENCES videos ON DELETE CASCADE,
+        published jsonb NOT NULL DEFAULT '{}',  -- per rendition how many segments are named
+        url       text,                         -- of the early multivariant playlist
+        duration  double precision NOT NULL DEFAULT 0
+    )
+"""
+
 
 def upgrade() -> None:
     op.execute(SchemaManager.get_schema())
@@ -112,5 +124,6 @@ def upgrade() -> None:
         STEP,
         STEP_RUNG,
         SEGMENT,
+        PUBLICATION,
     ):
         op.execute(statement)
