@@ -25,7 +25,7 @@ check: .venv/.installed ## Format, lint, types, import rules and unit tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/unit
 
-test: .venv/.installed .localstack/.installed ## Every test, on real ffmpeg, PostgreSQL and S3 (LocalStack)
+test: .venv/.installed .localstack/.installed web/node_modules/.installed ## Every test, on real ffmpeg, PostgreSQL, S3 (LocalStack) and Chromium
 	$(BIN)/pytest
 
 bench: .venv/.installed ## Speed and quality on fixed clips
@@ -54,6 +54,14 @@ lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	@$(BIN)/$(PIP_INSTALL) --no-index --no-build-isolation --editable '.[dev]' \
 	    || { echo "pyproject.toml has changed: run make lock"; exit 1; }
 	@touch $@
+
+# Only tests play videos in a browser. Without npm they fail and say so; all others run.
+web/node_modules/.installed: web/package.json web/package-lock.json
+	@if command -v npm >/dev/null; then \
+	    echo "Installing hls.js into web/node_modules (once)" \
+	    && npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null \
+	    && touch $@; \
+	else echo "npm is missing: the tests in a browser will fail"; fi
 
 # LocalStack's dependencies contradict ours, so it lives in a place of its own.
 .localstack/.installed: tests/localstack.lock

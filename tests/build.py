@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from caudal.media.chunk import gop_frames, segment_boundaries, split
-from caudal.media.plan import AudioRendition, Options, Plan, Quality
+from caudal.media.plan import AudioRendition, Group, Options, Plan, Quality
 from caudal.media.planning import make_plan
 from caudal.media.segment import Keyframe, Segment
 from caudal.media.source import AudioTrack, Bitstream, Source, VideoTrack
@@ -117,11 +117,12 @@ def a_grid(frames: int, frame_rate: Fraction) -> Plan:
     boundaries = segment_boundaries(frames, gop_frames(frame_rate), frame_rate)
     return Plan(
         quality=Quality.BALANCED,
+        early=True,
         frame_rate=frame_rate,
         gop=gop_frames(frame_rate),
         boundaries=boundaries,
         renditions=(),
-        chunks=split(len(boundaries) - 1),
+        chunks=split(len(boundaries) - 1, early=True),
         audio=(),
     )
 
@@ -139,6 +140,7 @@ def an_audio_rendition(
         default=default,
         sample_rate=48_000,
         passthrough=False,
+        group=Group.AUDIO,
     )
 
 

@@ -69,6 +69,19 @@ class Presentation:
     pictures: tuple[Rendition, ...]
     sounds: tuple[Rendition, ...]
 
+    def keyframes(self) -> list[tuple[int, int]]:
+        """Time and number of the frames that each range of the first I-frame playlist holds."""
+        (uri, *_) = (stream.uri for stream in m3u8.loads(self.master.read_text()).iframe_playlists)
+        playlist = self.master.parent / uri
+        found = []
+        for entry in m3u8.loads(playlist.read_text()).segments:
+            size, offset = map(int, entry.byterange.split("@"))
+            data = (playlist.parent / entry.uri).read_bytes()[offset : offset + size]
+            with av.open(io.BytesIO(data), "r", format="mpegts") as container:
+                frames = list(container.decode(video=0))
+            found.append((frames[0].pts or 0, len(frames)))
+        return found
+
 
 def read_presentation(master: Path) -> Presentation:
     """Follow a multivariant playlist on disk with an independent parser."""

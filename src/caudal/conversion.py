@@ -10,20 +10,16 @@ from typing import assert_never
 
 from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.ledger import MemorySegments
-from caudal.adapters.probe import probe
 from caudal.adapters.store import open_store
+from caudal.errors import StorageUnavailable
 from caudal.media.command import Input
+from caudal.media.encoders import Encoder
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
-from caudal.ports import Encoded, Prepared, Progress
+from caudal.ports import Damaged, Encoded, Progress
 from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
 from caudal.stages.finish import finish
-from caudal.stages.prepare import prepare
-
-
-async def measure(file: Path, options: Options) -> Prepared:
-    """Probe a file and make its plan. Raises `BadSource`."""
-    return await prepare(file, options, probe=probe)
+from caudal.tools import measure
 
 
 @dataclass(slots=True)
@@ -51,7 +47,14 @@ class Meter:
 
 
 async def convert(
-    file: Path, directory: Path, options: Options, *, ffmpeg: str, slots: int, meter: Meter
+    file: Path,
+    directory: Path,
+    options: Options,
+    *,
+    ffmpeg: str,
+    slots: int,
+    meter: Meter,
+    encoder: Encoder = Encoder.X264,
 ) -> Path:
     """Convert a file into `directory` and return the path of its multivariant playlist.
 
@@ -59,11 +62,12 @@ async def convert(
         ffmpeg: Path of the binary.
         slots: How many ffmpeg run at once.
         meter: Shows how far it is.
+        encoder: One that works here.
 
     Raises:
         CaudalError: Whatever a stage raises; then there is no multivariant playlist.
     """
-    prepared = await measure(file, options)
+    prepared = await measure(file, options, encoder)
     plan = prepared.plan
     meter.media = float(plan.duration)
     store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)
@@ -98,7 +102,9 @@ async def convert(
                 group.create_task(encode(step, progress))
     except BaseExceptionGroup as failed:
         raise failed.exceptions[0] from None
-    await finish("", plan, store=store, segments=segments, early=False)
+    result = await finish("", plan, store=store, segments=segments, early=False)
+    if isinstance(result, Damaged):
+        raise StorageUnavailable(f"{directory} has lost {result.segments[0].key}")
     return directory / "master.m3u8"
 
 

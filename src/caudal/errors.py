@@ -15,8 +15,9 @@ CaudalError
 ├── SourceMissing          the operator: the uploaded file is not where the worker looks
 ├── OutputInvalid          us: what was made is not what was planned
 ├── Fenced                 nobody: another attempt owns the step, ours does not count
+├── ServiceEnded           the operator: a process of the service cannot run
 └── Unavailable            the operator: storage, disk or database did not answer
-    ├── StorageUnavailable, DatabaseUnavailable
+    ├── StorageUnavailable, DatabaseUnavailable, EncoderUnavailable
     └── InsufficientStorage
 """
 
@@ -167,5 +168,17 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class EncoderUnavailable(Unavailable):
+    """This machine lacks the encoder that a video is made with; another worker may have it."""
+
+    code = "encoder_unavailable"
+
+
 class InsufficientStorage(Unavailable):
     code = "insufficient_storage"
+
+
+class ServiceEnded(CaudalError):
+    """A process of `caudal serve` cannot run; it has said why."""
+
+    code = "service_ended"

@@ -190,11 +190,18 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Damaged:
+    """Result of the finish stage: these segments are not in the store, and are made again."""
+
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
     """Result of the cleanup stage."""
 
 
-Result = Prepared | Encoded | Published | Cleaned
+Result = Prepared | Encoded | Published | Damaged | Cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import ByteSize, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from caudal.media.encoders import Encoder
+
 
 class Settings(BaseSettings):
     """Everything an operator may change, with its unit and its default.
@@ -43,6 +45,16 @@ class Settings(BaseSettings):
     s3_path_style: bool = Field(
         default=True, description="Address buckets as endpoint/bucket; false: bucket.endpoint."
     )
+    s3_checksums: bool = Field(
+        default=True,
+        description="Have S3 verify each object by its SHA-256; false for compatible stores that "
+        "do not know how.",
+    )
+    gzip_playlists: bool = Field(
+        default=False,
+        description="Store playlists compressed, for buckets that players read without a CDN "
+        "that compresses.",
+    )
     public_url: str | None = Field(
         default=None,
         description="What the URLs of finished videos begin with, such as a CDN's address. "
@@ -50,6 +62,11 @@ class Settings(BaseSettings):
     )
     ffmpeg: Path | None = Field(
         default=None, description="ffmpeg binary. Unset: the one installed with caudal."
+    )
+    encoder: Encoder = Field(
+        default=Encoder.X264,
+        description="What encodes the picture: x264, nvenc, vaapi, qsv or videotoolbox; the same "
+        "on all workers. One that does not work is replaced by x264, with a warning.",
     )
     workers: Annotated[int, Field(ge=1, le=256)] | None = Field(
         default=None,

@@ -12,8 +12,8 @@ import uuid_utils.compat
 from caudal.adapters import migrations, scratch
 from caudal.adapters.database import Pool, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
-from caudal.adapters.ffmpeg import bundled, run_ffmpeg
-from caudal.adapters.probe import probe
+from caudal.adapters.encoder_trial import MachineEncoders
+from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
 from caudal.adapters.segments import PostgresSegments
@@ -22,6 +22,7 @@ from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.errors import OutputInvalid
 from caudal.media.command import Input
+from caudal.media.encoders import Encoder
 from caudal.media.keys import video_root
 from caudal.media.plan import Plan
 from caudal.media.source import Source
@@ -32,8 +33,8 @@ from caudal.settings import Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
 from caudal.stages.finish import finish
-from caudal.stages.prepare import prepare
 from caudal.stages.publish import EarlyPublisher
+from caudal.tools import ffmpeg_binary, measure, usable_encoder
 
 Stage = Callable[[Claim, Progress], Awaitable[Result]]
 
@@ -50,12 +51,9 @@ def output_store(settings: Settings) -> Store:
         path_style=settings.s3_path_style,
         public_url=settings.public_url,
         local_url=settings.local_url,
+        gzip_playlists=settings.gzip_playlists,
+        checksums=settings.s3_checksums,
     )
-
-
-def ffmpeg_binary(settings: Settings) -> str:
-    """Absolute path of the ffmpeg to use."""
-    return str((settings.ffmpeg or bundled()).absolute())
 
 
 @asynccontextmanager
@@ -100,21 +98,25 @@ class WorkerParts:
 @asynccontextmanager
 async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
     """Open what a worker needs."""
+    encoder = await usable_encoder(settings)
     async with database(settings) as url, patient_pool(url) as pool:
         with scratch.opened(settings.scratch) as space:
-            yield WorkerParts(pool=pool, stages=_Stages(settings, pool, space).by_kind())
+            yield WorkerParts(pool=pool, stages=_Stages(settings, pool, space, encoder).by_kind())
 
 
 class _Stages:
     """Each stage with what it touches."""
 
-    def __init__(self, settings: Settings, pool: Pool, space: scratch.Scratch) -> None:
+    def __init__(
+        self, settings: Settings, pool: Pool, space: scratch.Scratch, encoder: Encoder
+    ) -> None:
         self._pool = pool
         self._scratch = space
         self._videos = PostgresVideos(pool)
         self._sources = LocalUploads(settings.uploads)
         self._store = output_store(settings)
         self._ffmpeg = ffmpeg_binary(settings)
+        self._encoders = MachineEncoders(self._ffmpeg, encoder)
         # Gone with the last step that holds one.
         self._publishers: WeakValueDictionary[UUID, EarlyPublisher] = WeakValueDictionary()
 
@@ -131,7 +133,8 @@ class _Stages:
 
     async def _prepare(self, held: Claim, _progress: Progress) -> Result:
         video = await self._videos.get(held.video)
-        return await prepare(await self._sources.path(video.id), video.options, probe=probe)
+        path = await self._sources.path(video.id)
+        return await measure(path, video.options, self._encoders.chosen)
 
     async def _copy(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
@@ -143,10 +146,12 @@ class _Stages:
 
     async def _first(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
+            await self._encoders.require(work.plan.encoder)
             return await encode_first(work)
 
     async def _encode(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
+            await self._encoders.require(work.plan.encoder)
             return await encode_chunk(work, work.plan.chunks[held.index])
 
     async def _finish(self, held: Claim, _progress: Progress) -> Result:

@@ -98,7 +98,7 @@ def test_a_database_that_answers_nothing_for_longer_than_the_lease_costs_no_work
 
 
 def test_connections_cut_again_and_again_cost_no_work(new_fleet: NewFleet) -> None:
-    with new_fleet(chunks=40, encode=0.2) as fleet:
+    with new_fleet(chunks=40, encode=0.2, lease=10.0) as fleet:
         fleet.start()
         fleet.start()
         video = fleet.submit()

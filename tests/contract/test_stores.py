@@ -13,6 +13,7 @@ import pytest
 from caudal.adapters.store import ObjectStore, open_store
 from caudal.errors import InsufficientStorage, NotFound, StorageUnavailable
 from caudal.media.keys import delivery
+from tests.localstack import LocalStack
 
 # The discard port: nothing listens there.
 DEAD_ENDPOINT = "http://127.0.0.1:9"
@@ -212,6 +213,31 @@ class TestBucket:
         url = impatient("s3://films").url("v/1.ts")
 
         assert url == "https://films.s3.sa-east-1.amazonaws.com/v/1.ts"
+
+    async def test_playlists_are_stored_compressed_when_that_is_asked_for(
+        self, bucket: str, localstack: LocalStack
+    ) -> None:
+        store = open_store(bucket, path_style=True, public_url=None, gzip_playlists=True)
+        text = b"#EXTM3U\n" * 1000
+
+        await store.put("v/master.m3u8", text)
+        await store.put("v/720p/00000.ts", b"G picture")
+
+        async with httpx.AsyncClient() as player:
+            answer = await player.get(store.url("v/master.m3u8"))
+            segment = await player.get(store.url("v/720p/00000.ts"))
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.content == text
+        assert await store.get("v/master.m3u8") == text
+        assert (await store.size("v/master.m3u8") or 0) < len(text) / 10
+        assert "content-encoding" not in segment.headers
+
+    async def test_a_store_that_knows_no_checksums_can_do_without(self, bucket: str) -> None:
+        store = open_store(bucket, path_style=True, public_url=None, checksums=False)
+
+        await store.put("v/720p/00000.ts", b"G picture")
+
+        assert await store.get("v/720p/00000.ts") == b"G picture"
 
 
 class TestDirectory:

@@ -86,10 +86,22 @@ async def test_picture_and_sound_start_at_the_same_instant(tmp_path: Path) -> No
 
 
 async def test_sound_is_continuous_over_all_segments(tmp_path: Path) -> None:
-    (sound,) = (await converted(bunny(tmp_path), tmp_path)).sounds
+    hls = await converted(bunny(tmp_path), tmp_path)
 
-    assert steps(sound.packets()) == {1920}
-    assert counter_jumps(sound.bytes) == 0
+    assert len(hls.sounds) == 2
+    for sound in hls.sounds:
+        assert steps(sound.packets()) == {1920}
+        assert counter_jumps(sound.bytes) == 0
+
+
+async def test_every_keyframe_can_be_fetched_and_decoded_alone(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 13)
+
+    hls = await converted(film, tmp_path)
+
+    pictures = hls.keyframes()
+    assert [pts for pts, _ in pictures] == [(CLOCK_START + n * 2) * TICKS for n in range(7)]
+    assert {frames for _, frames in pictures} == {1}
 
 
 async def test_a_flash_and_a_beep_stay_together(tmp_path: Path) -> None:
@@ -194,6 +206,7 @@ async def test_nothing_but_the_presentation_stays(tmp_path: Path) -> None:
 
     files = {path for path in hls.master.parent.rglob("*") if path.is_file()}
     named = {r.playlist for r in (*hls.pictures, *hls.sounds)} | {hls.master}
+    named |= {picture.playlist.with_name("iframes.m3u8") for picture in hls.pictures}
     named |= {segment for r in (*hls.pictures, *hls.sounds) for segment in r.segments}
     assert files == named
 

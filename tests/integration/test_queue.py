@@ -3,13 +3,16 @@ from uuid import UUID
 
 import pytest
 
+from caudal.adapters.database import PatientPool
 from caudal.adapters.failures import failure
 from caudal.adapters.queue import Queue
+from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.videos import PostgresVideos
 from caudal.errors import Conflict, Fenced
 from caudal.media.steps import Kind
 from caudal.media.video import Failure, Status
-from caudal.ports import Cleaned, Encoded, Published
+from caudal.ports import Cleaned, Damaged, Encoded, Published
+from tests.build import a_segment
 from tests.queueing import a_new_video, bell, encode, prepare, prepared, query, take
 
 UNREADABLE = Failure(code="corrupt_input", message="The file is cut off.", retryable=False)
@@ -168,6 +171,41 @@ async def test_a_published_video_is_done_and_gets_cleaned_up(
     done = await videos.get(video)
     assert (done.status, done.url, done.progress) == (Status.DONE, "s3://b/v/master", 1)
     assert {state for _, _, state in await query(queue, STATES, video)} == {"done"}
+
+
+async def test_what_the_store_has_lost_is_made_again(
+    queue: Queue, videos: PostgresVideos, pool: PatientPool, video: UUID
+) -> None:
+    await prepare(queue, video, chunks=2)
+    held = await take(queue, video, Kind.ENCODE, 1)
+    lost = a_segment(rendition="1080p", index=1)
+    await PostgresSegments(pool, held).record(lost)
+    await queue.finish(held, Encoded())
+    await queue.finish(await take(queue, video, Kind.ENCODE), Encoded())
+
+    await queue.finish(await take(queue, video, Kind.FINISH), Damaged(segments=(lost,)))
+    again = await take(queue, video, Kind.ENCODE, 1)
+
+    assert again.attempt == 2
+    assert await PostgresSegments(pool, again).recorded() == []
+    await queue.finish(again, Encoded())
+    await queue.finish(await take(queue, video, Kind.FINISH), Published(url="u"))
+    assert (await videos.get(video)).status is Status.DONE
+
+
+async def test_a_store_that_goes_on_losing_ends_the_video(
+    queue: Queue, videos: PostgresVideos, video: UUID
+) -> None:
+    await prepare(queue, video, chunks=1)
+    lost = Damaged(segments=(a_segment(rendition="1080p"),))
+
+    for _ in range(3):
+        await encode(queue, video, chunks=1)
+        await queue.finish(await take(queue, video, Kind.FINISH), lost)
+
+    failure = (await videos.get(video)).failure
+    assert failure is not None
+    assert (failure.code, failure.retryable) == ("output_invalid", True)
 
 
 async def test_progress_never_falls_from_the_first_step_to_the_last(

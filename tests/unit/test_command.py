@@ -1,5 +1,6 @@
 """ffmpeg's command lines, whole; and what it says while it runs."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,31 @@ def test_the_first_chunk_fills_a_late_start() -> None:
     first = encode_argv(FILE, PLAN, PLAN.chunks[0], PLAN.encoded, PLAN.quality)
 
     assert ":start_time=0," in first[first.index("-filter_complex") + 1]
+
+
+def seek(argv: list[str]) -> str:
+    return argv[argv.index("-ss") + 1]
+
+
+def test_a_chunk_of_steady_frames_is_read_from_its_keyframe_on() -> None:
+    source = a_source(video=a_picture(bitstream=a_bitstream()))
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
+    plan = a_plan(source)
+
+    assert seek(encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)) == "6.01"
+
+
+def test_a_chunk_of_uneven_frames_is_read_from_before_its_beginning() -> None:
+    assert seek(encode()) == "5"
+
+
+def test_a_container_without_an_index_is_entered_before_a_keyframe() -> None:
+    keyframes = (Fraction(0), Fraction(4), Fraction(8))
+    source = a_source(video=a_picture(keyframes=keyframes))
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
+    plan = a_plan(source)
+
+    assert seek(encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)) == "3"
 
 
 def test_interlaced_pictures_are_deinterlaced_before_anything_else() -> None:

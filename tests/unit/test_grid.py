@@ -58,7 +58,7 @@ def test_a_handful_of_last_frames_joins_the_segment_before() -> None:
 
 
 def test_the_first_chunk_is_one_segment_and_later_ones_are_longer() -> None:
-    spans = [chunk.end_segment - chunk.first_segment for chunk in split(30)]
+    spans = [chunk.end_segment - chunk.first_segment for chunk in split(30, early=True)]
 
     assert spans == [1, 2, 4, 8, 8, 7]
 
@@ -75,6 +75,12 @@ def test_chunks_cover_the_video_without_gap_or_overlap(frames: int, rate: Fracti
     assert all(first < end for first, end in pairwise(plan.boundaries))
     assert plan.boundaries[0] == 0
     assert plan.frames == frames
+
+
+def test_where_nobody_waits_all_chunks_are_long() -> None:
+    spans = [chunk.end_segment - chunk.first_segment for chunk in split(30, early=False)]
+
+    assert spans == [8, 8, 8, 6]
 
 
 CHUNK = Chunk(index=1, first_segment=1, end_segment=3)

@@ -12,7 +12,7 @@ from caudal.media.plan import Options, Plan
 from caudal.media.planning import make_plan
 from caudal.media.rate import STANDARD_RATES
 from caudal.media.source import Source
-from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition
+from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition, maker
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
 
@@ -43,11 +43,10 @@ def test_a_rest_of_sound_shorter_than_half_a_second_ends_with_the_picture() -> N
 def test_exactly_one_sound_track_is_the_default() -> None:
     tracks = tuple(a_sound(order=order, default=order > 0) for order in range(3))
 
-    assert [audio.default for audio in a_plan(a_source(audio=tracks)).audio] == [
-        False,
-        True,
-        False,
-    ]
+    plan = a_plan(a_source(audio=tracks))
+
+    for rendition in plan.renditions:
+        assert [a.default for a in plan.sounds_of(rendition)] == [False, True, False]
 
 
 def test_a_silent_video_has_no_sound() -> None:
@@ -149,10 +148,21 @@ def test_every_segment_of_every_rung_is_made_by_exactly_one_step() -> None:
     assert sorted(made) == sorted((r.name, c.index) for r in plan.encoded for c in plan.chunks)
 
 
-def test_long_sound_does_not_keep_an_urgent_slot() -> None:
-    (sound,) = [step for step in encode_steps(long_film()) if step.kind is Kind.AUDIO]
+@pytest.mark.parametrize(
+    "plan", [a_plan(), a_plan(a_source(video=a_picture(bitstream=a_bitstream())))]
+)
+def test_the_step_that_makes_a_segment_is_known(plan: Plan) -> None:
+    steps = {(step.kind, step.index) for step in encode_steps(plan)}
 
-    assert sound.lane is Lane.BULK
+    makers = {maker(plan, name, n) for name in plan.names for n in range(plan.segments)}
+
+    assert makers == steps
+
+
+def test_long_sound_does_not_keep_an_urgent_slot() -> None:
+    sounds = [step for step in encode_steps(long_film()) if step.kind is Kind.AUDIO]
+
+    assert {sound.lane for sound in sounds} == {Lane.BULK}
 
 
 def a_copied_plan() -> Plan:

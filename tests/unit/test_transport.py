@@ -121,6 +121,12 @@ def test_a_closed_chunk_ends_where_the_next_one_begins(frames: int, size: int) -
     assert len(closed) - len(chunk) <= 15 * 4 * PACKET
 
 
+def test_a_chunk_that_ends_at_15_already_stays_as_it_is() -> None:
+    chunk = bytearray(b"".join(a_packet(pid, b"\x00" * 184) for pid in TABLES) + a_unit(IDR))
+
+    assert close_counters(bytearray(chunk), dict.fromkeys((*TABLES, MEDIA_PID), 15)) == chunk
+
+
 @given(frames=st.integers(1, 40), size=st.integers(20, 2000))
 def test_closing_changes_no_picture(frames: int, size: int) -> None:
     chunk = bytearray(a_segment_file(frames, size))

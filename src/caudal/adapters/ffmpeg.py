@@ -6,10 +6,16 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from caudal.adapters.sandbox import Limits, run
+from caudal.media.encoders import Encoder
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 
 # What can wait makes way for what somebody is waiting for.
 _PATIENT = 10
+
+# Drivers of graphics cards reserve addresses for all memory of machine and card, which is not
+# memory taken; CUDA does not start below some 100 GB.
+_ADDRESSES = 1 << 46
+_DRIVEN = {encoder.ffmpeg_name for encoder in Encoder if encoder is not Encoder.X264}
 
 
 async def run_ffmpeg(
@@ -26,8 +32,13 @@ async def run_ffmpeg(
         if event is not None:
             await on_event(event)
 
-    limits = Limits(nice=0 if urgent else _PATIENT)
+    limits = Limits(memory=address_space(argv), nice=0 if urgent else _PATIENT)
     return await run(argv, directory=directory, limits=limits, on_line=on_line)
+
+
+def address_space(argv: Sequence[str]) -> int:
+    """Bytes of address space that a command may take."""
+    return Limits().memory if _DRIVEN.isdisjoint(argv) else _ADDRESSES
 
 
 def bundled() -> Path:

@@ -33,10 +33,33 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """Whether this code has the revision; else it was made by a newer caudal."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return revision in {script.revision for script in scripts}
+
+
 def revision(database_url: str) -> str | None:
     """The revision the database is at; None before the first migration."""
     with _connected(database_url) as db:
         return _revision(db)
+
+
+async def look(database_url: str) -> str | None:
+    """The same as `revision`, and may be given up at any moment: a frozen server says nothing."""
+    with database_errors():
+        try:
+            connecting = psycopg.AsyncConnection.connect(
+                database_url, autocommit=True, **connection_options()
+            )
+            async with await connecting as db:
+                if await (await db.execute(RECORDED)).fetchone() != (True,):
+                    return None
+                row = await (await db.execute(REVISION)).fetchone()
+        except psycopg.ProgrammingError:
+            # Its own words may repeat the password.
+            raise DatabaseUnavailable("the URL is not one of a PostgreSQL database") from None
+    return row[0] if row else None
 
 
 def migrate(database_url: str) -> None:
@@ -79,8 +102,7 @@ def _config() -> Config:
 
 def _known(revision: str | None) -> str | None:
     """The revision again, unless it was made by a newer caudal."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and not knows(revision):
         raise DatabaseUnavailable(
             f"the database's schema is {revision}, which this version of caudal does not know; "
             "it was made by a newer one"

@@ -5,7 +5,7 @@ and state; every transition locks the video before the step, so that none waits 
 a circle, and counts in a statement of its own, so that it sees what the lock waited for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,10 +20,11 @@ from caudal.adapters.database import Db, Pool, again
 from caudal.adapters.failures import CRASHED, failure
 from caudal.adapters.records import PLAN, SOURCE
 from caudal.adapters.steps import AT_ONCE, Steps
-from caudal.errors import Conflict, Fenced
-from caudal.media.steps import CLEANUP, FINISH, Kind, Phase, encode_steps
+from caudal.errors import Conflict, Fenced, OutputInvalid
+from caudal.media.segment import Segment
+from caudal.media.steps import CLEANUP, FINISH, Kind, Phase, encode_steps, maker
 from caudal.media.video import Failure, Status
-from caudal.ports import Cleaned, Encoded, Prepared, Published, Result
+from caudal.ports import Cleaned, Damaged, Encoded, Prepared, Published, Result
 
 MAX_CRASHES = 3
 
@@ -110,6 +111,23 @@ OTHERS_CANCELLED = """
     UPDATE step SET state = 'cancelled'
      WHERE video_id = %(video)s AND state IN ('ready', 'running') AND phase <> 'tail'
 """
+
+# At most twice: a store that loses again what was made again is beyond repair.
+REPAIRED = """
+    UPDATE videos SET repairs = repairs + 1
+     WHERE id = %(video)s AND repairs < 2
+    RETURNING plan
+"""
+FORGOTTEN = """
+    DELETE FROM segment
+     WHERE video_id = %(video)s AND rendition = %(rendition)s AND idx = %(segment)s
+"""
+REOPENED = """
+    UPDATE step SET state = 'ready', job_id = NULL
+     WHERE video_id = %(video)s AND kind = %(kind)s AND idx = %(index)s AND state = 'done'
+"""
+# Opened again when the last of the reopened steps is done.
+UNFINISHED = "DELETE FROM step WHERE video_id = %(video)s AND kind = %(finish)s"
 
 PLANNED = "UPDATE videos SET source = %(source)s, plan = %(plan)s WHERE id = %(video)s"
 PUBLISHED = "UPDATE videos SET status = %(status)s, url = %(url)s WHERE id = %(video)s"
@@ -246,26 +264,49 @@ class Queue:
                     PUBLISHED, {"video": held.video, "status": Status.DONE, "url": url}
                 )
                 await self.steps.open(db, held.video, [CLEANUP])
+            case Damaged(segments=segments):
+                await self._repair(db, held, segments)
             case Cleaned():
                 pass
             case _:
                 assert_never(result)
 
+    async def _repair(self, db: Db, held: Claim, segments: Sequence[Segment]) -> None:
+        """Have lost segments made again, then finish again; a store that goes on losing, fails."""
+        row = await (await db.execute(REPAIRED, {"video": held.video})).fetchone()
+        plan = PLAN.load(row[0]) if row else None
+        if plan is None:
+            await self._fail_video(db, held.video, failure(OutputInvalid.code))
+            return
+        for segment in segments:
+            kind, index = maker(plan, segment.rendition, segment.index)
+            which = {"video": held.video, "kind": kind, "index": index}
+            await db.execute(
+                FORGOTTEN,
+                {**which, "rendition": segment.rendition, "segment": segment.index},
+            )
+            await db.execute(REOPENED, which)
+        await db.execute(UNFINISHED, {"video": held.video, "finish": FINISH.kind})
+        await self.steps.ring(db, held.video)
+
     async def _fail(self, db: Db, held: Claim, why: Failure) -> None:
         failed = await db.execute(FAILED, _fence(held))
         if failed.rowcount == 0 or held.phase is Phase.TAIL:
             return  # a video that is finished stays so, whatever its tail does
+        await self._fail_video(db, held.video, why)
+
+    async def _fail_video(self, db: Db, video: UUID, why: Failure) -> None:
         await db.execute(
             VIDEO_FAILED,
             {
-                "video": held.video,
+                "video": video,
                 "status": Status.FAILED,
                 "code": why.code,
                 "message": why.message,
                 "retryable": why.retryable,
             },
         )
-        await self._wind_up(db, held.video)
+        await self._wind_up(db, video)
 
     async def _wind_up(self, db: Db, video: UUID) -> None:
         others = await db.execute(OTHERS_CANCELLED, {"video": video})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gzip
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,7 @@ TRANSIENT_WHEN_WRITING = (*TRANSIENT, FileNotFoundError)
 
 CHECK = Delivery(content_type="text/plain", cache_control="no-store")
 LISTED_AT_ONCE = 1000
+PLAYLIST = ".m3u8"
 
 Bucket = S3Store | GCSStore | AzureStore
 
@@ -53,6 +55,8 @@ def open_store(
     public_url: str | None,
     local_url: str | None = None,
     patience: timedelta = PATIENCE,
+    gzip_playlists: bool = False,
+    checksums: bool = True,
 ) -> ObjectStore:
     """Build the store behind a URL; nothing is asked of it yet.
 
@@ -66,6 +70,8 @@ def open_store(
         public_url: What objects' URLs begin with. None: the store's own address.
         local_url: Where a local directory is served. None: its file URL.
         patience: How long a failing call is repeated before `StorageUnavailable`.
+        gzip_playlists: Store playlists compressed, where a bucket serves them as they are.
+        checksums: Have S3 verify what arrives; some compatible stores do not know how.
     """
     address = urlsplit(url)
     with _reporting():
@@ -74,15 +80,25 @@ def open_store(
             return DirectoryStore(
                 root, base=public_url or local_url or root.as_uri(), patience=patience
             )
-        remote, base = _open_bucket(address, path_style=path_style)
-        return ObjectStore(remote, base=public_url or base, patience=patience)
+        remote, base = _open_bucket(address, path_style=path_style, checksums=checksums)
+        return ObjectStore(
+            remote, base=public_url or base, patience=patience, gzip_playlists=gzip_playlists
+        )
 
 
 class ObjectStore:
     """`ports.Store` over a bucket. Errors of obstore do not leave it."""
 
-    def __init__(self, remote: Bucket | LocalStore, *, base: str, patience: timedelta) -> None:
+    def __init__(
+        self,
+        remote: Bucket | LocalStore,
+        *,
+        base: str,
+        patience: timedelta,
+        gzip_playlists: bool = False,
+    ) -> None:
         self._remote = remote
+        self._gzip_playlists = gzip_playlists
         self._base = base.rstrip("/")
         self._repeat = stamina.AsyncRetryingCaller(
             attempts=None, timeout=patience, wait_initial=0.2, wait_max=5.0
@@ -131,21 +147,28 @@ class ObjectStore:
             await self._remove([key])
 
     async def _write(self, key: str, data: bytes, headers: Delivery) -> None:
+        attributes: dict[str, str] = {
+            "Content-Type": headers.content_type,
+            "Cache-Control": headers.cache_control,
+        }
+        if self._gzip_playlists and key.endswith(PLAYLIST):
+            # Without a time in it: the same playlist is the same object.
+            data = gzip.compress(data, mtime=0)
+            attributes["Content-Encoding"] = "gzip"
         await obstore.put_async(
             self._remote,
             key,
             data,
-            attributes={
-                "Content-Type": headers.content_type,
-                "Cache-Control": headers.cache_control,
-            },
+            attributes=attributes,
             # One request is atomic, and leaves no parts behind when it is cut short.
             use_multipart=False,
         )
 
     async def _read(self, key: str) -> bytes:
         answer = await obstore.get_async(self._remote, key)
-        return bytes(await answer.bytes_async())
+        data = bytes(await answer.bytes_async())
+        packed = answer.attributes.get("Content-Encoding") == "gzip"
+        return gzip.decompress(data) if packed else data
 
     async def _list(self, prefix: str) -> dict[str, int]:
         # obstore compares whole segments of the path, our prefix may end within one.
@@ -223,13 +246,15 @@ def _reporting() -> Iterator[None]:
         raise StorageUnavailable(f"the store did not do as asked: {sentence}") from error
 
 
-def _open_bucket(address: SplitResult, *, path_style: bool) -> tuple[Bucket, str]:
+def _open_bucket(address: SplitResult, *, path_style: bool, checksums: bool) -> tuple[Bucket, str]:
     """A bucket, and the address of what lies below the prefix in it."""
     name, prefix = address.netloc, address.path.strip("/") or None
     remote: Bucket
     match address.scheme if name else None:
         case "s3":
             config, base = _s3(name, path_style=path_style)
+            if checksums:
+                config = {**config, "checksum_algorithm": "SHA256"}
             client: ClientConfig = {**CLIENT, "allow_http": base.startswith("http:")}
             remote = S3Store(
                 name, prefix=prefix, config=config, client_options=client, retry_config=RETRIES

@@ -16,8 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from caudal import wiring
-from caudal.conversion import Meter, measure
+from caudal import tools
+from caudal.conversion import Meter
 from caudal.conversion import convert as convert_file
 from caudal.media.command import Input, audio_argv, copy_argv, encode_argv
 from caudal.media.ladder import DEFAULT_RUNGS
@@ -67,18 +67,24 @@ def plan(
     ] = True,
 ) -> None:
     """Show what FILE would become, and the commands, without encoding anything."""
-    prepared = asyncio.run(measure(file, _options(quality, rungs, passthrough)))
+    settings = Settings()
+    prepared = asyncio.run(_measure(file, _options(quality, rungs, passthrough), settings))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for line in _description(prepared.plan):
         console.print(line)
     if commands:
-        ffmpeg = wiring.ffmpeg_binary(Settings())
+        ffmpeg = tools.ffmpeg_binary(settings)
         for argv in _commands(ffmpeg, str(file.absolute()), prepared):
             console.print(f"\n{shlex.join(argv)}")
 
 
+async def _measure(file: Path, options: Options, settings: Settings) -> Prepared:
+    return await tools.measure(file, options, await tools.usable_encoder(settings))
+
+
 async def _convert(file: Path, directory: Path, options: Options) -> Path:
     settings = Settings()
+    encoder = await tools.usable_encoder(settings)
     meter = Meter()
     columns = (
         TextColumn("{task.fields[speed]}"),
@@ -94,9 +100,10 @@ async def _convert(file: Path, directory: Path, options: Options) -> Path:
                 file,
                 directory,
                 options,
-                ffmpeg=wiring.ffmpeg_binary(settings),
+                ffmpeg=tools.ffmpeg_binary(settings),
                 slots=settings.encode_slots,
                 meter=meter,
+                encoder=encoder,
             )
         finally:
             drawing.cancel()
@@ -123,7 +130,8 @@ def _options(quality: Quality, rungs: str, passthrough: Passthrough) -> Options:
         raise typer.BadParameter(
             f"a rung has {SHORTEST_SIDE} to {LONGEST_SIDE} pixels", param_hint="--rungs"
         )
-    return Options(quality=quality, rungs=sides, passthrough=passthrough)
+    # Nobody watches while it is made: nothing goes ahead.
+    return Options(quality=quality, rungs=sides, passthrough=passthrough, early=False)
 
 
 def _description(plan: Plan) -> list[str]:

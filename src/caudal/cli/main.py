@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from caudal import __version__
-from caudal.cli import convert, service
+from caudal.cli import convert, doctor, service
 from caudal.cli.manual import settings_epilog
 from caudal.errors import CaudalError
 
@@ -31,6 +31,7 @@ def make_app() -> typer.Typer:
     epilog = settings_epilog()
     for command in (service.serve, service.api, service.worker, service.migrate):
         app.command(epilog=epilog)(command)
+    app.command(epilog=epilog)(doctor.doctor)
     app.command()(convert.convert)
     app.command()(convert.plan)
     return app

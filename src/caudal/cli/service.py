@@ -1,50 +1,48 @@
-"""caudal serve, api, worker, migrate: the processes of the service."""
+"""caudal serve, api, worker, migrate: the commands of the service.
+
+What they run is imported when they run: a conversion need not wait for web and database.
+"""
+
+# ruff: noqa: PLC0415 - see above
 
 import asyncio
-import signal
-import sys
-from asyncio.subprocess import Process
-from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
-from caudal import wiring
-from caudal.adapters import migrations
-from caudal.adapters.sandbox import start_service
-from caudal.errors import CaudalError
 from caudal.observe import configure_logging
 from caudal.settings import Settings
-from caudal.stages.receive import Limits
-from caudal.web.app import create_app
-from caudal.web.server import serve as serve_http
-from caudal.worker import work
 
 Host = Annotated[str | None, typer.Option(help="Address the API listens on.")]
 Port = Annotated[int | None, typer.Option(help="Port the API listens on.")]
 
-RESTART_AFTER = 1.0  # seconds; a process that cannot start must not spin
-
 
 def serve(host: Host = None, port: Port = None) -> None:
     """Run everything: database, API and a worker, until Ctrl-C."""
-    settings = _settings(host, port)
-    asyncio.run(_serve(settings))
+    from caudal.cli import processes
+
+    asyncio.run(processes.serve(_settings(host, port)))
 
 
 def api(host: Host = None, port: Port = None) -> None:
     """Run the HTTP API."""
-    asyncio.run(_api(_settings(host, port)))
+    from caudal.cli import processes
+
+    asyncio.run(processes.api(_settings(host, port)))
 
 
 def worker() -> None:
     """Run a worker: as many machines as wanted, with the same database and store."""
-    asyncio.run(_worker(_settings(None, None)))
+    from caudal.cli import processes
+
+    asyncio.run(processes.worker(_settings(None, None)))
 
 
 def migrate() -> None:
     """Bring the database's schema to this version; does nothing when it is there."""
-    asyncio.run(_migrate(_settings(None, None)))
+    from caudal.cli import processes
+
+    asyncio.run(processes.migrate(_settings(None, None)))
 
 
 def _settings(host: str | None, port: int | None) -> Settings:
@@ -52,87 +50,3 @@ def _settings(host: str | None, port: int | None) -> Settings:
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     configure_logging(settings.log_format)
     return settings
-
-
-async def _serve(settings: Settings) -> None:
-    """Keep an API process and a worker process; a killed one is started again."""
-    # The worker is a process of its own, so that encoding never delays a request.
-    # What was given on the command line holds for both: the worker writes URLs.
-    given = {"CAUDAL_HOST": settings.host, "CAUDAL_PORT": str(settings.port)}
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    async with wiring.database(settings) as url:
-        await asyncio.to_thread(migrations.migrate, url)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for command in ("api", "worker"):
-                    group.create_task(_keep(command, given, stopping))
-        except BaseExceptionGroup as failed:
-            raise failed.exceptions[0] from None
-
-
-async def _keep(command: str, given: dict[str, str], stopping: asyncio.Event) -> None:
-    stop = asyncio.ensure_future(stopping.wait())
-    while not stopping.is_set():
-        process = await start_service([sys.executable, "-m", "caudal", command], given)
-        ended = asyncio.ensure_future(process.wait())
-        try:
-            await asyncio.wait({ended, stop}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            await _end(process)
-        status = await ended
-        if stopping.is_set():
-            return
-        if status > 0:  # it said why; a second try would say the same
-            raise _ServiceEnded(f"caudal {command} ended with status {status}")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), RESTART_AFTER)
-
-
-class _ServiceEnded(CaudalError):
-    code = "service_ended"
-
-
-async def _end(process: Process) -> None:
-    """Ask the process to end, and wait: it drains within its own bounds."""
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.terminate()
-    await process.wait()
-
-
-async def _api(settings: Settings) -> None:
-    async with wiring.api_parts(settings) as parts:
-        app = create_app(
-            videos=parts.videos,
-            uploads=parts.uploads,
-            check_store=parts.store.check,
-            limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
-            new_id=wiring.new_id,
-            media_root=settings.local_store,
-        )
-        await serve_http(app, settings.host, settings.port, started=_announce)
-
-
-def _announce(address: str, port: int) -> None:
-    typer.echo(f"caudal listens on http://{address}:{port}", err=True)
-
-
-async def _worker(settings: Settings) -> None:
-    async with wiring.worker_parts(settings) as parts:
-        await work(
-            parts.pool,
-            parts.stages,
-            slots=settings.encode_slots,
-            lease=settings.lease,
-            drain=settings.drain,
-            # Behind pgbouncer, or on many machines, listening costs every commit; polling does.
-            listen=settings.database_url is None,
-        )
-
-
-async def _migrate(settings: Settings) -> None:
-    async with wiring.database(settings) as url:
-        await asyncio.to_thread(migrations.migrate, url)

@@ -2,32 +2,38 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-
-from caudal.media.segment import Segment
+from typing import NamedTuple
 
 _SHORTEST, _LONGEST = Fraction(1, 2), Fraction(3, 2)
 
 
-def average_bitrate(segments: Sequence[Segment]) -> int:
+class Span(NamedTuple):
+    """A stretch that is fetched at once: bytes, and the seconds they are shown."""
+
+    bytes: int
+    duration: Fraction
+
+
+def average_bitrate(spans: Sequence[Span]) -> int:
     """All bytes over the whole duration, in bit/s."""
-    return _rate(sum(s.bytes for s in segments), sum((s.duration for s in segments), Fraction(0)))
+    return _rate(sum(s.bytes for s in spans), sum((s.duration for s in spans), Fraction(0)))
 
 
-def peak_bitrate(segments: Sequence[Segment], target: int) -> int:
-    """The largest rate of any run of segments that lasts 0.5 to 1.5 target durations, in bit/s.
+def peak_bitrate(spans: Sequence[Span], target: int) -> int:
+    """The largest rate of any run of spans that lasts 0.5 to 1.5 target durations, in bit/s.
 
     A video shorter than any such run has its average.
     """
     peak = 0
-    for first in range(len(segments)):
+    for first in range(len(spans)):
         size, duration = 0, Fraction(0)
-        for segment in segments[first:]:
-            size, duration = size + segment.bytes, duration + segment.duration
+        for span in spans[first:]:
+            size, duration = size + span.bytes, duration + span.duration
             if duration > _LONGEST * target:
                 break
             if duration >= _SHORTEST * target:
                 peak = max(peak, _rate(size, duration))
-    return peak or average_bitrate(segments)
+    return peak or average_bitrate(spans)
 
 
 def _rate(size: int, duration: Fraction) -> int:

@@ -15,8 +15,7 @@ GOP_SECONDS = 2
 # duration of 6 s, and nobody fetches an object for a handful of frames.
 SHORTEST_TAIL = Fraction(4, 10)
 
-# Segments per chunk: the first chunks are short, because they make a video playable; later ones
-# are long, because every chunk costs a start of ffmpeg and a seek.
+# Segments per chunk: later ones are long, because every chunk costs a start of ffmpeg and a seek.
 CHUNK_SEGMENTS = (1, 2, 4, 8)
 
 
@@ -37,9 +36,12 @@ def segment_boundaries(frames: int, gop: int, frame_rate: Fraction) -> tuple[int
     return (*starts, frames)
 
 
-def split(segments: int) -> tuple[Chunk, ...]:
-    """Cover all segments with chunks, in order, without gap or overlap."""
-    ends = list(_chunk_ends(segments))
+def split(segments: int, *, early: bool) -> tuple[Chunk, ...]:
+    """Cover all segments with chunks, in order, without gap or overlap.
+
+    Early: the first ones are short, because they make a video playable.
+    """
+    ends = list(_chunk_ends(segments, CHUNK_SEGMENTS if early else CHUNK_SEGMENTS[-1:]))
     return tuple(
         Chunk(index=index, first_segment=first, end_segment=end)
         for index, (first, end) in enumerate(pairwise([0, *ends]))
@@ -58,10 +60,10 @@ def remaining(chunk: Chunk, recorded: Iterable[Segment], renditions: Sequence[st
     return None
 
 
-def _chunk_ends(segments: int) -> Iterator[int]:
+def _chunk_ends(segments: int, lengths: Sequence[int]) -> Iterator[int]:
     end = 0
     for index in range(segments):
         if end >= segments:
             return
-        end = min(segments, end + CHUNK_SEGMENTS[min(index, len(CHUNK_SEGMENTS) - 1)])
+        end = min(segments, end + lengths[min(index, len(lengths) - 1)])
         yield end

@@ -1,15 +1,15 @@
 """ffmpeg's command lines, each asserted whole by a test. File arguments are absolute."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
+from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
+from caudal.media.flags import Options, flags, seconds
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
 from caudal.media.source import Source, VideoTrack
-
-Options = dict[str, str | int | Fraction]
 
 # All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
 # chunk 0 alone would move by the delay of its B-frames.
@@ -40,12 +40,6 @@ INPUT_LIMITS: Options = {
     "max_alloc": MAX_ALLOC,
     "probesize": "10M",
     "analyzeduration": "10M",
-}
-
-_PRESETS: Mapping[Quality, Options] = {
-    Quality.FAST: {"preset": "veryfast", "crf": 23},
-    Quality.BALANCED: {"preset": "faster", "crf": 23},
-    Quality.BEST: {"preset": "slow", "crf": 21},
 }
 
 _COPIED_SOUND: Options = {"c:a": "copy", "output_ts_offset": CLOCK_START}
@@ -95,13 +89,14 @@ def encode_argv(
     seek: Options = {
         # Frames between keyframe and start stay: a still frame may have begun long before.
         "noaccurate_seek": "",
-        "ss": _seek(file.video, first / plan.frame_rate),
+        "ss": _seek(file.video, plan, first),
         # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
     }
     return [
         *_start(file),
         # One absolute grid for all chunks, also where the container starts above zero.
         *("-copyts", "-start_at_zero"),
+        *flags(device_options(plan.encoder)),
         *_read(file, seek),
         *("-filter_complex", picture_graph(file.video, plan, chunk, renditions)),
         *chain.from_iterable(
@@ -140,18 +135,7 @@ def _encode_options(
         "map": f"[v{number}]",
         "fps_mode": "passthrough",
         "frames:v": end - first,
-        "c:v": "libx264",
-        **_PRESETS[quality],
-        "profile:v": "high",
-        # Fixed, so that every chunk has the same headers and CODECS.
-        "level:v": f"{rendition.level // 10}.{rendition.level % 10}",
-        "maxrate": rendition.max_bitrate,
-        # One second: what a chunk's fresh buffer can exceed at a seam stays small.
-        "bufsize": rendition.max_bitrate,
-        # A keyframe where the plan wants one, on every rung, and nowhere else.
-        "g": plan.gop,
-        "keyint_min": plan.gop,
-        "sc_threshold": 0,
+        **encoder_options(plan.encoder, rendition, gop=plan.gop, quality=quality),
         **forced,
         # Rungs run side by side; one thread each saves CPU and makes a rerun byte-identical.
         "threads": 1,
@@ -175,7 +159,7 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
         **_segments(audio.name, f"mpegts_copyts=1:{_TABLES}"),
         # Every cut but the end, which would make a segment of a few samples.
         "segment_times": ",".join(
-            _seconds(cut / plan.frame_rate) for cut in plan.boundaries[1:-1] or plan.boundaries[1:]
+            seconds(cut / plan.frame_rate) for cut in plan.boundaries[1:-1] or plan.boundaries[1:]
         ),
     }
     return [
@@ -205,12 +189,19 @@ def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
     }
 
 
-def _seek(video: VideoTrack, begin: Fraction) -> Fraction:
-    """Where to start reading for a chunk that begins at `begin`.
+def _seek(video: VideoTrack, plan: Plan, first: int) -> Fraction:
+    """Where to start reading for a chunk that begins with this frame, in seconds.
 
-    De-interlacers and the frame grid need some frames before it. A container without an index
-    is entered anywhere, and decodes from the next keyframe on: it must be entered before one.
+    Reading begins at the keyframe before. Frames that come at their time need no lead, and none
+    is decoded in vain where the chunk begins at a keyframe of the source; others must be seen
+    for a while, to be put onto the grid. A container without an index is entered anywhere, and
+    decodes from the next keyframe on: it must be entered before one.
     """
+    begin = first / plan.frame_rate
+    steady = video.bitstream is not None and video.bitstream.steady
+    if steady and video.field_order == "progressive" and not video.keyframes:
+        # A little late, for the keyframe's time may have been rounded up.
+        return begin + Fraction(1, 4) / plan.frame_rate if first else begin
     start = begin - LEAD
     if video.keyframes:
         start = max((k for k in video.keyframes if k <= start), default=Fraction(0)) - LEAD
@@ -231,7 +222,7 @@ def _segments(name: str, format_options: str) -> Options:
 
 def _read(file: Input, options: Options | None = None) -> Iterator[str]:
     # The demuxer that the probe found: a file that looks like another on second sight fails.
-    yield from _flags(INPUT_LIMITS | (options or {}) | {"f": file.source.container})
+    yield from flags(INPUT_LIMITS | (options or {}) | {"f": file.source.container})
     yield from ("-i", f"file:{file.path}")
 
 
@@ -241,22 +232,10 @@ def _start(file: Input) -> Iterator[str]:
 
 
 def _output(name: str, options: Options) -> Iterator[str]:
-    yield from _flags(_OUTPUT | options)
+    yield from flags(_OUTPUT | options)
     yield f"{name}/%05d.ts"
 
 
 def _times(boundaries: Sequence[int], frame_rate: Fraction) -> str:
     """When frames are shown, half a frame early: rounding must not make one miss its instant."""
-    return ",".join(_seconds((frame - Fraction(1, 2)) / frame_rate) for frame in boundaries)
-
-
-def _flags(options: Options) -> Iterator[str]:
-    for option, value in options.items():
-        yield f"-{option}"
-        if value != "":
-            yield _seconds(value) if isinstance(value, Fraction) else str(value)
-
-
-def _seconds(value: Fraction) -> str:
-    """Seconds to the microsecond, which is what ffmpeg keeps."""
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return ",".join(seconds((frame - Fraction(1, 2)) / frame_rate) for frame in boundaries)

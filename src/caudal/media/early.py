@@ -1,17 +1,18 @@
 """Early playlists: a video is played while the rest of it is still being made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from caudal.media import keys
-from caudal.media.bitrate import average_bitrate, peak_bitrate
 from caudal.media.plan import Plan, Rendition
 from caudal.media.playlist import event_playlist, multivariant_playlist
 from caudal.media.presentation import (
     Renditions,
+    average,
     entries,
     in_order,
+    peak,
     planned_target,
     sound_tags,
     variant,
@@ -67,7 +68,7 @@ def early_playlists(
         for name in grown
     ]
     counts = {name: counts[name] if name in grown else published.get(name, 0) for name in counts}
-    playable = list(_playable(plan, counts))
+    playable = _playable(plan, counts)
     if playable and any(not published.get(name, 0) for name in grown):
         files.append((keys.early_master_key(root), _multivariant(plan, playable, there, target)))
     return Early(
@@ -87,35 +88,41 @@ def _has_grown(before: int, now: int, plan: Plan) -> bool:
     return now - before >= max(1, before // GROWTH)
 
 
-def _playable(plan: Plan, counts: Mapping[str, int]) -> Iterator[Rendition]:
-    """Pictures that are there; none while a sound track is missing, for players choose freely."""
-    if all(counts[audio.name] for audio in plan.audio):
-        yield from (rendition for rendition in plan.renditions if counts[rendition.name])
+def _playable(plan: Plan, counts: Mapping[str, int]) -> list[Rendition]:
+    """Pictures that are there with all their sound, for players choose freely."""
+    return [
+        rendition
+        for rendition in plan.renditions
+        if counts[rendition.name] and all(counts[audio.name] for audio in plan.sounds_of(rendition))
+    ]
 
 
 def _duration(plan: Plan, playable: Sequence[Rendition], counts: Mapping[str, int]) -> Fraction:
     if not playable:
         return Fraction(0)
-    names = [r.name for r in playable] + [audio.name for audio in plan.audio]
+    names = {r.name for r in playable}
+    names |= {audio.name for r in playable for audio in plan.sounds_of(r)}
     return plan.boundaries[min(counts[name] for name in names)] / plan.frame_rate
 
 
 def _multivariant(plan: Plan, playable: Sequence[Rendition], there: Renditions, target: int) -> str:
-    sounds = [there[audio.name] for audio in plan.audio]
-    loudest = max((peak_bitrate(sound, target) for sound in sounds), default=0)
     variants = []
     for rendition in playable:
         segments = there[rendition.name]
+        sounds = [there[audio.name] for audio in plan.sounds_of(rendition)]
+        loudest = max((peak(sound, target) for sound in sounds), default=0)
         headroom = COPIED_HEADROOM if rendition.passthrough else ENCODED_HEADROOM
-        peak = max(peak_bitrate(segments, target), round(rendition.max_bitrate * headroom))
+        most = max(peak(segments, target), round(rendition.max_bitrate * headroom))
         variants.append(
             variant(
                 rendition,
                 plan,
                 codecs=(segments[0].codec, *(sound[0].codec for sound in sounds)),
-                bandwidth=peak + loudest,
-                average=average_bitrate(segments) + loudest,
+                bandwidth=most + loudest,
+                average=average(segments) + loudest,
                 playlist=keys.EARLY,
             )
         )
-    return multivariant_playlist(in_order(variants), list(sound_tags(plan.audio, keys.EARLY)))
+    groups = {rendition.group for rendition in playable}
+    tracks = [audio for audio in plan.audio if audio.group in groups]
+    return multivariant_playlist(in_order(variants), list(sound_tags(tracks, keys.EARLY)))

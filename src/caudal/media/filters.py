@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from caudal.media.encoder_options import hand_over
+from caudal.media.encoders import Encoder
 from caudal.media.plan import Chunk, Plan, Rendition
 from caudal.media.source import VideoTrack
 
@@ -22,16 +24,28 @@ def picture_graph(
     steps.append("tpad=stop_mode=clone:stop=-1")
     # Behind fps the timestamp is the frame's number: nothing is rounded.
     steps.append(f"trim=start_pts={first}:end_pts={end}")
-    return f"[0:{video.index}]" + ",".join(steps) + _cascade(renditions)
+    return f"[0:{video.index}]" + ",".join(steps) + cascade(renditions, plan.encoder)
 
 
-def _cascade(renditions: Sequence[Rendition]) -> str:
-    """Scale each rung from the one above: fewer pixels to read than from the source."""
+def cascade(renditions: Sequence[Rendition], encoder: Encoder) -> str:
+    """Scale each rung from the one above: fewer pixels to read than from the source.
+
+    Goes on from the filters before it, and ends in the outputs [v0], [v1]…
+    """
     parts = []
     last = len(renditions) - 1
+    end = hand_over(encoder)
     for number, rendition in enumerate(renditions):
         scale = f"scale={rendition.width}:{rendition.height}:flags=lanczos,setsar=1,format=yuv420p"
         source = "," if number == 0 else f";[s{number}]"
-        sink = f"[v{number}]" if number == last else f",split=2[v{number}][s{number + 1}]"
-        parts.append(source + scale + sink)
+        parts.append(source + scale + _sink(number, last, end))
     return "".join(parts)
+
+
+def _sink(number: int, last: int, end: str) -> str:
+    if number == last:
+        return f",{end}[v{number}]" if end else f"[v{number}]"
+    if not end:
+        return f",split=2[v{number}][s{number + 1}]"
+    # The next rung is scaled in memory: only this branch goes to the encoder's own.
+    return f",split=2[e{number}][s{number + 1}];[e{number}]{end}[v{number}]"

@@ -6,6 +6,7 @@ from uuid import UUID
 MASTER = "master.m3u8"
 INDEX = "index.m3u8"
 EARLY = "early.m3u8"
+I_FRAMES = "iframes.m3u8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,11 @@ def master_key(root: str) -> str:
 def index_key(root: str, rendition: str) -> str:
     """The VOD media playlist of a rendition."""
     return f"{root}{rendition}/{INDEX}"
+
+
+def i_frames_key(root: str, rendition: str) -> str:
+    """The playlist of a rendition's keyframes, for seeking by sight."""
+    return f"{root}{rendition}/{I_FRAMES}"
 
 
 def early_master_key(root: str) -> str:

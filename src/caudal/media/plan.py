@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from caudal.media.ladder import DEFAULT_RUNGS
+from caudal.media.encoders import Encoder
+from caudal.media.ladder import DEFAULT_RUNGS, SMALLEST
 
 
 class Quality(StrEnum):
@@ -46,6 +47,13 @@ class Reason(StrEnum):
     LENGTH = "length"
 
 
+class Group(StrEnum):
+    """The alternatives of sound that a variant is heard with."""
+
+    AUDIO = "audio"
+    LOW = "audio-low"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the sender of a video may choose.
@@ -54,11 +62,14 @@ class Options:
         quality: Trade between CPU time and bits.
         rungs: Short sides in pixels of the versions wanted.
         passthrough: Whether a source that qualifies is copied instead of encoded.
+        early: Whether it is to be played while it is made; costs a second decode of its
+            beginning.
     """
 
     quality: Quality = Quality.BALANCED
     rungs: tuple[int, ...] = DEFAULT_RUNGS
     passthrough: Passthrough = Passthrough.AUTO
+    early: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,11 @@ class Rendition:
     passthrough: bool = False
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def group(self) -> Group:
+        """The sound it is heard with: the smallest rendition with the smallest."""
+        return Group.LOW if min(self.width, self.height) <= SMALLEST else Group.AUDIO
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioRendition:
@@ -97,6 +113,7 @@ class AudioRendition:
         default: Whether players start with it; exactly one has it.
         sample_rate: Hz.
         passthrough: Whether it is a copy of the source's sound.
+        group: Which variants it is heard with.
     """
 
     name: str
@@ -108,6 +125,7 @@ class AudioRendition:
     default: bool
     sample_rate: int
     passthrough: bool
+    group: Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +148,7 @@ class Plan:
 
     Attributes:
         quality: Chosen trade between CPU time and bits.
+        early: Whether its beginning is made ahead of the rest.
         frame_rate: Frames per second of the output, exact.
         gop: Longest distance between keyframes of an encoded rendition, in frames.
         boundaries: Frame numbers where segments begin, and one past the last frame:
@@ -137,15 +156,18 @@ class Plan:
         renditions: Versions of the picture, highest first.
         chunks: Cover all segments in order, without gap or overlap.
         audio: Sound renditions; empty for a silent video.
+        encoder: What makes the picture: one for all chunks, whoever encodes them.
     """
 
     quality: Quality
+    early: bool
     frame_rate: Fraction
     gop: int
     boundaries: tuple[int, ...]
     renditions: tuple[Rendition, ...]
     chunks: tuple[Chunk, ...]
     audio: tuple[AudioRendition, ...]
+    encoder: Encoder = Encoder.X264
 
     @property
     def frames(self) -> int:
@@ -166,6 +188,10 @@ class Plan:
     def encoded(self) -> tuple[Rendition, ...]:
         """The renditions that are encoded, highest first."""
         return tuple(r for r in self.renditions if not r.passthrough)
+
+    def sounds_of(self, rendition: Rendition) -> tuple[AudioRendition, ...]:
+        """The sound that a rendition of the picture can be heard with."""
+        return tuple(audio for audio in self.audio if audio.group is rendition.group)
 
     @property
     def names(self) -> tuple[str, ...]:

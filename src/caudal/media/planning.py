@@ -7,11 +7,12 @@ from caudal.media.chunk import gop_frames, segment_boundaries, split
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
 from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
-from caudal.media.plan import AudioRendition, Options, Passthrough, Plan, Reason, Rendition
+from caudal.media.plan import AudioRendition, Group, Options, Passthrough, Plan, Reason, Rendition
 from caudal.media.rate import output_rate
 from caudal.media.source import AudioTrack, Source, VideoTrack
 
-AUDIO_BITRATE = 128_000
+# With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
+AUDIO_BITRATES = {Group.AUDIO: 128_000, Group.LOW: 48_000}
 AUDIO_RATE = 48_000
 
 # Sound that outlasts the picture by less than this ends with it; a longer rest is kept, over
@@ -35,14 +36,16 @@ def make_plan(source: Source, options: Options) -> Plan:
         boundaries = segment_boundaries(frames, gop, frame_rate)
     else:
         boundaries = source_boundaries(video.bitstream, frame_rate)
+    renditions = _renditions(rungs, reasons, frame_rate)
     return Plan(
         quality=options.quality,
+        early=options.early,
         frame_rate=frame_rate,
         gop=gop,
         boundaries=boundaries,
-        renditions=_renditions(rungs, reasons, frame_rate),
-        chunks=split(len(boundaries) - 1),
-        audio=_audio(source, boundaries[-1] / frame_rate, options.passthrough),
+        renditions=renditions,
+        chunks=split(len(boundaries) - 1, early=options.early),
+        audio=_audio(source, boundaries[-1] / frame_rate, options, renditions),
     )
 
 
@@ -70,22 +73,35 @@ def _renditions(
 
 
 def _audio(
-    source: Source, duration: Fraction, passthrough: Passthrough
+    source: Source, duration: Fraction, options: Options, renditions: tuple[Rendition, ...]
 ) -> tuple[AudioRendition, ...]:
-    chosen = next((track.order for track in source.audio if track.default), 0)
+    """Every track once for each group that a rendition of the picture is heard with."""
+    groups = sorted({rendition.group for rendition in renditions})
+    return tuple(
+        _sound(source, track, duration, options, group)
+        for group in groups
+        for track in source.audio
+    )
 
-    def rendition(track: AudioTrack) -> AudioRendition:
-        copied = passthrough is Passthrough.AUTO and sound_can_be_copied(track, duration)
-        return AudioRendition(
-            name=f"audio-{track.order}",
-            track=track.order,
-            channels=2,
-            bitrate=track.bitrate if copied else AUDIO_BITRATE,
-            language=track.language,
-            title=track.title,
-            default=track.order == chosen,
-            sample_rate=track.sample_rate if copied else AUDIO_RATE,
-            passthrough=copied,
-        )
 
-    return tuple(rendition(track) for track in source.audio)
+def _sound(
+    source: Source, track: AudioTrack, duration: Fraction, options: Options, group: Group
+) -> AudioRendition:
+    copied = (
+        group is Group.AUDIO
+        and options.passthrough is Passthrough.AUTO
+        and sound_can_be_copied(track, duration)
+    )
+    chosen = next((other.order for other in source.audio if other.default), 0)
+    return AudioRendition(
+        name=f"{group}-{track.order}",
+        track=track.order,
+        channels=2,
+        bitrate=track.bitrate if copied else AUDIO_BITRATES[group],
+        language=track.language,
+        title=track.title,
+        default=track.order == chosen,
+        sample_rate=track.sample_rate if copied else AUDIO_RATE,
+        passthrough=copied,
+        group=group,
+    )

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-# RFC 8216 section 7: 3 allows fractions in EXTINF; 4 is what EXT-X-MEDIA belongs to.
+# RFC 8216 section 7: 3 allows fractions in EXTINF; 4 EXT-X-BYTERANGE, EXT-X-I-FRAMES-ONLY and
+# EXT-X-MEDIA.
 MEDIA_VERSION = 3
+I_FRAMES_VERSION = 4
 MULTIVARIANT_VERSION = 4
-
-GROUP = "audio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +18,19 @@ class Entry:
     Attributes:
         uri: Relative to the playlist.
         duration: Seconds, exact.
+        byte_range: Size and offset in bytes, when it is only a part of the object.
     """
 
     uri: str
     duration: Fraction
+    byte_range: tuple[int, int] | None = None
+
+    def lines(self) -> Iterator[str]:
+        yield f"#EXTINF:{_seconds(self.duration)},"
+        if self.byte_range is not None:
+            size, offset = self.byte_range
+            yield f"#EXT-X-BYTERANGE:{size}@{offset}"
+        yield self.uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,7 @@ class Variant:
     Attributes:
         bandwidth: Largest sum of peaks of any combination that can be played, sound included.
         average_bandwidth: The same of the averages.
-        has_audio: Whether the variant is heard through the audio group.
+        group: The group of sounds it is heard with; None: it is silent.
     """
 
     uri: str
@@ -41,7 +50,7 @@ class Variant:
     width: int
     height: int
     frame_rate: Fraction
-    has_audio: bool
+    group: str | None
 
     def lines(self) -> Iterator[str]:
         attributes = [
@@ -52,17 +61,41 @@ class Variant:
             f"FRAME-RATE={float(self.frame_rate):.3f}",
             "CLOSED-CAPTIONS=NONE",
         ]
-        if self.has_audio:
-            attributes.append(f"AUDIO={quoted(GROUP)}")
+        if self.group is not None:
+            attributes.append(f"AUDIO={quoted(self.group)}")
         yield "#EXT-X-STREAM-INF:" + ",".join(attributes)
         yield self.uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
-    """EXT-X-MEDIA of type AUDIO: one alternative of the audio group."""
+class Keyframes:
+    """EXT-X-I-FRAME-STREAM-INF: the keyframes of a variant alone, for seeking by sight."""
 
     uri: str
+    bandwidth: int
+    average_bandwidth: int
+    codec: str
+    width: int
+    height: int
+
+    def line(self) -> str:
+        return "#EXT-X-I-FRAME-STREAM-INF:" + ",".join(
+            (
+                f"BANDWIDTH={self.bandwidth}",
+                f"AVERAGE-BANDWIDTH={self.average_bandwidth}",
+                f"CODECS={quoted(self.codec)}",
+                f"RESOLUTION={self.width}x{self.height}",
+                f"URI={quoted(self.uri)}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """EXT-X-MEDIA of type AUDIO: one alternative of a group."""
+
+    uri: str
+    group: str
     name: str
     language: str
     channels: int
@@ -72,7 +105,7 @@ class Sound:
         yield "#EXT-X-MEDIA:" + ",".join(
             (
                 "TYPE=AUDIO",
-                f"GROUP-ID={quoted(GROUP)}",
+                f"GROUP-ID={quoted(self.group)}",
                 f"NAME={quoted(self.name)}",
                 f"LANGUAGE={quoted(self.language)}",
                 f"DEFAULT={'YES' if self.default else 'NO'}",
@@ -106,7 +139,16 @@ def event_playlist(entries: Sequence[Entry], target: int, *, ended: bool) -> str
     return _media_playlist(entries, target, head, ended=ended)
 
 
-def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[Sound]) -> str:
+def i_frames_playlist(entries: Sequence[Entry]) -> str:
+    """The keyframes of a rendition: byte ranges of its segments that decode alone."""
+    target = target_duration(entry.duration for entry in entries)
+    head = ["#EXT-X-PLAYLIST-TYPE:VOD", "#EXT-X-I-FRAMES-ONLY"]
+    return _media_playlist(entries, target, head, ended=True, version=I_FRAMES_VERSION)
+
+
+def multivariant_playlist(
+    variants: Sequence[Variant], sounds: Sequence[Sound], keyframes: Sequence[Keyframes] = ()
+) -> str:
     """What a player opens."""
     lines = [
         "#EXTM3U",
@@ -117,21 +159,27 @@ def multivariant_playlist(variants: Sequence[Variant], sounds: Sequence[Sound]) 
         lines += sound.lines()
     for variant in variants:
         lines += variant.lines()
+    lines += (stream.line() for stream in keyframes)
     return "\n".join([*lines, ""])
 
 
 def _media_playlist(
-    entries: Sequence[Entry], target: int, head: Sequence[str], *, ended: bool
+    entries: Sequence[Entry],
+    target: int,
+    head: Sequence[str],
+    *,
+    ended: bool,
+    version: int = MEDIA_VERSION,
 ) -> str:
     lines = [
         "#EXTM3U",
-        f"#EXT-X-VERSION:{MEDIA_VERSION}",
+        f"#EXT-X-VERSION:{version}",
         f"#EXT-X-TARGETDURATION:{target}",
         "#EXT-X-MEDIA-SEQUENCE:0",
         *head,
     ]
     for entry in entries:
-        lines += (f"#EXTINF:{_seconds(entry.duration)},", entry.uri)
+        lines += entry.lines()
     return "\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else []), ""])
 
 

@@ -7,13 +7,15 @@ from itertools import pairwise
 
 from caudal.errors import OutputInvalid
 from caudal.media import keys
-from caudal.media.bitrate import average_bitrate, peak_bitrate
+from caudal.media.bitrate import Span, average_bitrate, peak_bitrate
 from caudal.media.command import AAC_FRAME
 from caudal.media.plan import AudioRendition, Plan, Rendition
 from caudal.media.playlist import (
     Entry,
+    Keyframes,
     Sound,
     Variant,
+    i_frames_playlist,
     multivariant_playlist,
     target_duration,
     vod_playlist,
@@ -37,14 +39,21 @@ def by_rendition(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
     return dict(result)
 
 
-def prove(plan: Plan, renditions: Renditions, objects: Mapping[str, int]) -> None:
-    """Raise `OutputInvalid` unless everything the plan promises is recorded and stored.
+def damaged(renditions: Renditions, objects: Mapping[str, int]) -> list[Segment]:
+    """Recorded segments that are not in the store as they were recorded.
 
-    Args:
-        plan: What was decided.
-        renditions: Recorded segments by rendition, in order.
-        objects: Size of every object in the store, by key.
+    `objects` has the size of every object in the store, by key.
     """
+    return [
+        segment
+        for segments in renditions.values()
+        for segment in segments
+        if objects.get(segment.key) != segment.bytes
+    ]
+
+
+def prove(plan: Plan, renditions: Renditions) -> None:
+    """Raise `OutputInvalid` unless the records are everything that the plan promises."""
     picture = [(end - first) / plan.frame_rate for first, end in pairwise(plan.boundaries)]
     for name in plan.names:
         segments = renditions.get(name, ())
@@ -52,9 +61,6 @@ def prove(plan: Plan, renditions: Renditions, objects: Mapping[str, int]) -> Non
             raise OutputInvalid(f"{name} has a hole among its segments")
         if len({segment.codec for segment in segments}) != 1:
             raise OutputInvalid(f"{name} changes its codec parameters")
-        for segment in segments:
-            if objects.get(segment.key) != segment.bytes:
-                raise OutputInvalid(f"{segment.key} is not in the store as it was recorded")
     for rendition in plan.renditions:
         if [segment.duration for segment in renditions[rendition.name]] != picture:
             raise OutputInvalid(f"{rendition.name} is not as long as planned")
@@ -71,22 +77,72 @@ def playlists(root: str, plan: Plan, renditions: Renditions) -> list[tuple[str, 
         (keys.index_key(root, name), vod_playlist(entries(root, name, segments), target))
         for name, segments in renditions.items()
     ]
-    sounds = [renditions[audio.name] for audio in plan.audio]
-    variants = [
-        variant(
-            rendition,
-            plan,
-            codecs=(renditions[rendition.name][0].codec, *(s[0].codec for s in sounds)),
-            bandwidth=peak_bitrate(renditions[rendition.name], target)
-            + max((peak_bitrate(sound, target) for sound in sounds), default=0),
-            average=average_bitrate(renditions[rendition.name])
-            + max((average_bitrate(sound) for sound in sounds), default=0),
-            playlist=keys.INDEX,
+    variants, streams = [], []
+    for rendition in plan.renditions:
+        segments = renditions[rendition.name]
+        sounds = [renditions[audio.name] for audio in plan.sounds_of(rendition)]
+        variants.append(
+            variant(
+                rendition,
+                plan,
+                codecs=(segments[0].codec, *(sound[0].codec for sound in sounds)),
+                bandwidth=peak(segments, target)
+                + max((peak(sound, target) for sound in sounds), default=0),
+                average=average(segments) + max((average(sound) for sound in sounds), default=0),
+                playlist=keys.INDEX,
+            )
         )
-        for rendition in plan.renditions
-    ]
-    text = multivariant_playlist(in_order(variants), list(sound_tags(plan.audio, keys.INDEX)))
+        pictures = keyframe_entries(root, plan, rendition.name, segments)
+        media.append((keys.i_frames_key(root, rendition.name), i_frames_playlist(pictures)))
+        streams.append(_keyframes(rendition, segments[0].codec, pictures))
+    text = multivariant_playlist(
+        in_order(variants), list(sound_tags(plan.audio, keys.INDEX)), streams
+    )
     return [*media, (keys.master_key(root), text)]
+
+
+def peak(segments: Sequence[Segment], target: int) -> int:
+    """Peak bit rate of a rendition, in bit/s."""
+    return peak_bitrate([segment.span for segment in segments], target)
+
+
+def average(segments: Sequence[Segment]) -> int:
+    """Average bit rate of a rendition, in bit/s."""
+    return average_bitrate([segment.span for segment in segments])
+
+
+def keyframe_entries(
+    root: str, plan: Plan, rendition: str, segments: Sequence[Segment]
+) -> list[Entry]:
+    """Keyframes as byte ranges of their segments, each shown until the next."""
+    beside = len(f"{root}{rendition}/")
+    found = [
+        (plan.boundaries[segment.index] + keyframe.frame, segment.key[beside:], keyframe)
+        for segment in segments
+        for keyframe in segment.keyframes
+    ]
+    ends = [frame for frame, _, _ in found[1:]] + [plan.frames]
+    return [
+        Entry(
+            uri=uri,
+            duration=(end - frame) / plan.frame_rate,
+            byte_range=(keyframe.size, keyframe.offset),
+        )
+        for (frame, uri, keyframe), end in zip(found, ends, strict=True)
+    ]
+
+
+def _keyframes(rendition: Rendition, codec: str, pictures: Sequence[Entry]) -> Keyframes:
+    spans = [Span(p.byte_range[0], p.duration) for p in pictures if p.byte_range]
+    target = target_duration(p.duration for p in pictures)
+    return Keyframes(
+        uri=f"{rendition.name}/{keys.I_FRAMES}",
+        bandwidth=peak_bitrate(spans, target),
+        average_bandwidth=average_bitrate(spans),
+        codec=codec,
+        width=rendition.width,
+        height=rendition.height,
+    )
 
 
 def planned_target(plan: Plan) -> int:
@@ -124,7 +180,7 @@ def variant(
         width=rendition.width,
         height=rendition.height,
         frame_rate=plan.frame_rate,
-        has_audio=bool(plan.audio),
+        group=rendition.group if plan.audio else None,
     )
 
 
@@ -136,14 +192,15 @@ def in_order(variants: Sequence[Variant]) -> list[Variant]:
 
 def sound_tags(tracks: Sequence[AudioRendition], playlist: str) -> Iterator[Sound]:
     """Sound renditions as the multivariant playlist names them."""
-    names: set[str] = set()
+    names: set[tuple[str, str]] = set()
     for audio in tracks:
         name = audio.title or audio.language
-        # Names must differ within a group (RFC 8216 4.3.4.1.1).
-        name = f"{name} {audio.track + 1}" if name in names else name
-        names.add(name)
+        # Names must differ within a group, and be the same in all (RFC 8216 4.3.4.1.1).
+        name = f"{name} {audio.track + 1}" if (audio.group, name) in names else name
+        names.add((audio.group, name))
         yield Sound(
             uri=f"{audio.name}/{playlist}",
+            group=audio.group,
             name=name,
             language=audio.language,
             channels=audio.channels,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from caudal.media.bitrate import Span
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyframe:
@@ -43,3 +45,8 @@ class Segment:
     codec: str
     keyframes: tuple[Keyframe, ...]
     counters: dict[int, int]
+
+    @property
+    def span(self) -> Span:
+        """What bit rates are counted from."""
+        return Span(self.bytes, self.duration)

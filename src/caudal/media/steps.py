@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
+from caudal.media.plan import AudioRendition, Chunk, Group, Plan, Rendition
 
 
 class Phase(StrEnum):
@@ -91,10 +91,10 @@ def encode_steps(plan: Plan) -> tuple[Step, ...]:
 def first_rendition(plan: Plan) -> Rendition | None:
     """What is encoded of the first chunk ahead of all else, to be played at once.
 
-    The lowest rendition that is good to look at. None where a copy is there as soon, or where
-    there is but one.
+    The lowest rendition that is good to look at. None where nobody waits, where a copy is there
+    as soon, or where there is but one.
     """
-    if plan.copied is not None or len(plan.encoded) == 1:
+    if not plan.early or plan.copied is not None or len(plan.encoded) == 1:
         return None
     worthy = [r for r in plan.encoded if min(r.width, r.height) >= FIRST_SIDE]
     return worthy[-1] if worthy else plan.encoded[0]
@@ -106,9 +106,23 @@ def chunk_renditions(plan: Plan, chunk: Chunk) -> tuple[Rendition, ...]:
     return tuple(rendition for rendition in plan.encoded if rendition != ahead)
 
 
+def maker(plan: Plan, rendition: str, segment: int) -> tuple[Kind, int]:
+    """Which step makes a segment: its kind and index."""
+    for number, audio in enumerate(plan.audio):
+        if audio.name == rendition:
+            return Kind.AUDIO, number
+    if plan.copied is not None and plan.copied.name == rendition:
+        return Kind.COPY, 0
+    chunk = next(c for c in plan.chunks if segment < c.end_segment)
+    first = first_rendition(plan)
+    if chunk.index == 0 and first is not None and first.name == rendition:
+        return Kind.FIRST, 0
+    return Kind.ENCODE, chunk.index
+
+
 def _sound(plan: Plan, number: int, audio: AudioRendition) -> Step:
     seconds = float(plan.duration)
-    urgent = audio.passthrough or seconds <= URGENT_SOUND
+    urgent = audio.group is Group.AUDIO and (audio.passthrough or seconds <= URGENT_SOUND)
     weight = (COPY_WEIGHT if audio.passthrough else AUDIO_WEIGHT) * seconds
     return _step(Kind.AUDIO, Lane.URGENT if urgent else Lane.BULK, 14, weight, index=number)
 

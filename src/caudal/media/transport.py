@@ -83,24 +83,20 @@ def close_counters(segment: bytearray, counters: dict[int, int]) -> bytearray:
     before. Tables are repeated; packets of picture are split by stuffing. At most 15
     packets a PID, once in a chunk. `segment` must hold at least one packet of each PID.
     """
-    last = {_pid(segment, offset): offset for offset in range(0, len(segment), PACKET)}
-    tail = bytearray()
+    # From the back: a few packets are enough, and only they are numbered again.
+    at, pieces = _split_packets(segment, 15 - counters.get(MEDIA_PID, 15))
     for pid, counter in counters.items():
         if pid in TABLE_PIDS:
-            tail += segment[last[pid] : last[pid] + PACKET] * (15 - counter)
-    missing = 15 - counters.get(MEDIA_PID, 15)
-    closed = _split_packets(segment, missing) + tail
-    # Numbered again from the first packet: where this segment began is what it counts from.
-    begin = {
-        pid: (counter - _payload_packets(segment, pid)) & 15 for pid, counter in counters.items()
-    }
-    continue_counters(closed, begin)
-    counters.update(begin)
-    return closed
+            pieces += _last_packet_of(segment, pid) * (15 - counter)
+    for pid, counter in counters.items():
+        counters[pid] = (counter - _payload_packets(segment[at:], pid)) & 15
+    if pieces:
+        continue_counters(pieces, counters)
+    return segment[:at] + pieces
 
 
-def _split_packets(segment: bytearray, count: int) -> bytearray:
-    """Split the stream's last packets until there are `count` more of them."""
+def _split_packets(segment: bytearray, count: int) -> tuple[int, bytearray]:
+    """What replaces the end of the segment, and from where on, to have `count` more packets."""
     pieces: list[bytearray] = []
     offset = len(segment)
     while count and offset > 0:
@@ -112,7 +108,14 @@ def _split_packets(segment: bytearray, count: int) -> bytearray:
         pieces.append(packet)
     if count:
         raise OutputInvalid("a segment is too small to close its counters")
-    return segment[:offset] + b"".join(reversed(pieces))
+    return offset, bytearray().join(reversed(pieces))
+
+
+def _last_packet_of(segment: bytearray, pid: int) -> bytearray:
+    for offset in range(len(segment) - PACKET, -1, -PACKET):
+        if _pid(segment, offset) == pid:
+            return segment[offset : offset + PACKET]
+    raise OutputInvalid("a segment lacks a table")
 
 
 def _split(packet: bytearray, parts: int) -> bytearray:

@@ -5,17 +5,18 @@ import asyncio
 from caudal.media.early import early_playlists
 from caudal.media.keys import master_key
 from caudal.media.plan import Plan
-from caudal.media.presentation import by_rendition, playlists, prove
-from caudal.ports import Published, Segments, Store
+from caudal.media.presentation import by_rendition, damaged, playlists, prove
+from caudal.ports import Damaged, Published, Segments, Store
 
 
 async def finish(
     root: str, plan: Plan, *, store: Store, segments: Segments, early: bool
-) -> Published:
+) -> Published | Damaged:
     """Publish a video whose segments are all recorded.
 
-    Safe to run twice: the same records make the same playlists. Raises `OutputInvalid` when the
-    output is not what was planned; then no playlist was written.
+    Safe to run twice: the same records make the same playlists. No playlist is written when the
+    records are not what was planned, which raises `OutputInvalid`, or when the store has lost
+    segments, which are the result then: they have to be made again.
 
     Args:
         root: What the video's keys begin with.
@@ -25,7 +26,9 @@ async def finish(
         early: Whether somebody may be watching already: early playlists get their end.
     """
     renditions = by_rendition(await segments.recorded())
-    prove(plan, renditions, await store.list(root))
+    prove(plan, renditions)
+    if lost := damaged(renditions, await store.list(root)):
+        return Damaged(segments=tuple(lost))
     *media, master = playlists(root, plan, renditions)
     if early:
         # Also where a refresh was missed on the way.

@@ -23,6 +23,7 @@ VIDEOS = f"""
         source          jsonb,
         plan            jsonb,
         url             text,
+        repairs         int NOT NULL DEFAULT 0,  -- how often lost segments were made again
         error_code      text,
         error_message   text,
         error_retryable boolean,

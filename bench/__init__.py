@@ -1,0 +1,1 @@
+"""Speed, quality and memory of caudal beside its peers, measured anew by `make bench`."""

@@ -1,0 +1,76 @@
+"""A service, a browser, and films that were sent from one to be played in the other."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.films import flashes_and_beeps, ready_to_copy, send
+from tests.browser.player import Player, browser, player_page
+from tests.postgres import free_port
+from tests.service import Client, caudal
+
+
+@pytest.fixture(scope="package")
+def service() -> Iterator[Client]:
+    """`caudal serve` with all its defaults, on a free port."""
+    port = free_port()
+    # Not below pytest's own directory: that is closed to the user who runs the database.
+    with tempfile.TemporaryDirectory(prefix="caudal-browser-") as directory:
+        environment = {"CAUDAL_DATA_DIR": f"{directory}/data", "CAUDAL_PORT": str(port)}
+        with caudal("serve", environment=environment, directory=Path(directory)):
+            client = Client(base=f"http://127.0.0.1:{port}")
+            client.wait_until_ready()
+            yield client
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def address() -> Iterator[str]:
+    """Where the page with the player is."""
+    with player_page() as url:
+        yield url
+
+
+@pytest.fixture
+def player(chromium: Browser, address: str, tmp_path: Path) -> Iterator[Player]:
+    """A viewer before an empty screen. A picture of what he saw last stays in `tmp_path`."""
+    page = chromium.new_page()
+    page.goto(address)
+    yield Player(page)
+    page.screenshot(path=tmp_path / "screen.png")
+    page.close()
+
+
+@pytest.fixture(scope="package")
+def encoded(service: Client, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """`master.m3u8` of flashes and beeps, every rendition encoded."""
+    film = flashes_and_beeps(tmp_path_factory.mktemp("encoded") / "film.mov", 20)
+    return _finished(service, film, passthrough=False)
+
+
+@pytest.fixture(scope="package")
+def copied(service: Client, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """`master.m3u8` of flashes and beeps, picture and sound of the first rendition copied."""
+    film = ready_to_copy(tmp_path_factory.mktemp("copied") / "film.mp4", 20)
+    return _finished(service, film, passthrough=True)
+
+
+@pytest.fixture(params=["encoded", "copied"])
+def master(request: pytest.FixtureRequest) -> str:
+    """`master.m3u8` of an encoded, then of a copied film of 20 s."""
+    return str(request.getfixturevalue(request.param))
+
+
+def _finished(service: Client, film: Path, *, passthrough: bool) -> str:
+    video = service.follow(send(service, film, quality="fast"))[-1]
+    assert video["status"] == "concluído"
+    assert [r["passthrough"] for r in video["renditions"]] == [passthrough, False]
+    return str(video["url"])
