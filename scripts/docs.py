@@ -7,6 +7,7 @@ from caudal.adapters.database import quick_pool
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.cli.manual import settings_page
+from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.wiring import new_id
@@ -29,6 +30,7 @@ def openapi_document() -> str:
         limits=Limits(file_bytes=0, disk_reserve=0),
         new_id=new_id,
         media_root=Path("media"),
+        defaults=Options(),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"
 

@@ -10,6 +10,7 @@ import httpx
 
 from caudal.adapters.uploads import LocalUploads
 from caudal.errors import StorageUnavailable
+from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from tests.doubles import VideosInMemory
@@ -52,6 +53,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         limits=limits,
         new_id=new_id,
         media_root=None,
+        defaults=Options(),
     )
     async with (
         serving(app) as port,

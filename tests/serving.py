@@ -11,6 +11,7 @@ import uuid_utils
 from fastapi import FastAPI
 
 from caudal.adapters.uploads import LocalUploads
+from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.server import serve
@@ -50,6 +51,7 @@ def main(directory: Path) -> None:
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,
         media_root=directory / "media",
+        defaults=Options(),
     )
 
     def started(_address: str, port: int) -> None:

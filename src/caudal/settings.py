@@ -3,13 +3,15 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import ByteSize, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import ByteSize, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from caudal.media.encoders import Encoder
+from caudal.media.ladder import DEFAULT_RUNGS
+from caudal.media.plan import Options, Passthrough, Quality
 
 
 class Settings(BaseSettings):
@@ -72,6 +74,20 @@ class Settings(BaseSettings):
         default=None,
         description="How many ffmpeg one worker process runs at once. Unset: from the cores.",
     )
+    quality: Quality = Field(
+        default=Quality.BALANCED,
+        description="Trade between CPU time and bits where a video does not say: fast, balanced "
+        "or best.",
+    )
+    rungs: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=DEFAULT_RUNGS,
+        description="Short sides in pixels of the versions made where a video does not say.",
+    )
+    passthrough: Passthrough = Field(
+        default=Passthrough.AUTO,
+        description="Whether a source that qualifies is copied where a video does not say: auto "
+        "or never.",
+    )
     max_upload_bytes: ByteSize = Field(
         default=ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
     )
@@ -88,6 +104,16 @@ class Settings(BaseSettings):
         "its steps back.",
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
+
+    @field_validator("rungs", mode="before")
+    @classmethod
+    def _numbers(cls, written: Any) -> Any:
+        return written.split(",") if isinstance(written, str) else written
+
+    @property
+    def defaults(self) -> Options:
+        """What holds where the sender of a video chooses nothing."""
+        return Options(quality=self.quality, rungs=self.rungs, passthrough=self.passthrough)
 
     @property
     def local_store(self) -> Path | None:

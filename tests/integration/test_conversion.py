@@ -1,5 +1,6 @@
 """Real files through the real stages: what comes out is what was planned."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
@@ -47,10 +48,13 @@ async def test_a_real_film_comes_out_whole(tmp_path: Path) -> None:
     ("rate", "exact"),
     [
         ("24000/1001", Fraction(24000, 1001)),
+        ("24", Fraction(24)),
         ("25", Fraction(25)),
         ("30000/1001", Fraction(30000, 1001)),
+        ("30", Fraction(30)),
         ("50", Fraction(50)),
         ("60000/1001", Fraction(60000, 1001)),
+        ("60", Fraction(60)),
     ],
 )
 async def test_chunks_join_without_gap_or_jump_at_every_rate(
@@ -65,6 +69,20 @@ async def test_chunks_join_without_gap_or_jump_at_every_rate(
     assert len(packets) == ceil(20 * exact)
     assert steps(packets) <= {floor(tick), ceil(tick)}
     assert counter_jumps(picture.bytes) == 0
+
+
+async def test_uneven_frames_are_the_same_in_chunks_as_in_one_piece(tmp_path: Path) -> None:
+    film = tmp_path / "phone.mkv"
+    uneven = "select='if(lt(mod(t,3),1),not(mod(n,4)),not(mod(n,2)))',hue=b=sin(n/9)*3"
+    picture = "testsrc2=size=320x180:rate=60:duration=25"
+    run_ffmpeg("-f", "lavfi", "-i", picture, "-vf", uneven, "-fps_mode", "vfr", str(film))
+    (tmp_path / "whole").mkdir()
+
+    (cut,) = (await converted(film, tmp_path)).pictures
+    (whole,) = (await converted(film, tmp_path / "whole", replace(FAST, early=False))).pictures
+
+    assert len(steps(cut.packets())) == 1
+    assert np.abs(luma(cut) - luma(whole)).max() < 1
 
 
 async def test_all_rungs_have_their_keyframes_at_the_same_instants(tmp_path: Path) -> None:

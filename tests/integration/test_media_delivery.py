@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from tests.doubles import UploadsInMemory, VideosInMemory
@@ -41,6 +42,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
         limits=Limits(file_bytes=1, disk_reserve=0),
         new_id=new_id,
         media_root=store,
+        defaults=Options(),
     )
     async with (
         serving(app) as port,

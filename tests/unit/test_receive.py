@@ -54,7 +54,7 @@ async def taken(
         uploads=uploads or UploadsInMemory(),
         file=file or FileInMemory(),
         limits=limits,
-        read_options=read_options,
+        read_options=lambda raw: read_options(raw, Options()),
     )
 
 
@@ -120,7 +120,7 @@ async def test_wrong_options_are_refused_before_the_file_is_read() -> None:
             uploads=UploadsInMemory(),
             file=FileInMemory(),
             limits=LIMITS,
-            read_options=read_options,
+            read_options=lambda raw: read_options(raw, Options()),
         )
 
 
@@ -313,7 +313,7 @@ async def test_a_silent_client_is_not_waited_for() -> None:
             uploads=UploadsInMemory(),
             file=FileInMemory(),
             limits=Limits(file_bytes=1, disk_reserve=0, silence=timedelta(milliseconds=10)),
-            read_options=read_options,
+            read_options=lambda raw: read_options(raw, Options()),
         )
 
 

@@ -53,6 +53,8 @@ def _default(value: Any) -> str:
             return ""
         case timedelta():
             return f"PT{value.total_seconds():g}S"
+        case tuple():
+            return ",".join(str(part) for part in value)
         case bool():
             return str(value).lower()
         case _:

@@ -96,9 +96,14 @@ async def receive(
         uploads: Asked for free space after every block, because others write too.
         file: Where the bytes go.
         limits: What an upload may take.
-        read_options: Reads the field `options`. Raises `BadParameter`.
+        read_options: Reads the field `options`, an empty object when there is none. Raises
+            `BadParameter`.
     """
-    form = Form(_boundary(content_type), max_file=limits.file_bytes, read_options=read_options)
+    form = Form(
+        _boundary(content_type),
+        max_file=limits.file_bytes,
+        read_options=read_options,
+    )
     async for piece in _never_silent(body, limits.silence):
         form.feed(piece)
         if len(form.pending) >= BLOCK:
@@ -118,14 +123,18 @@ class Form:
     """
 
     def __init__(
-        self, boundary: bytes, *, max_file: int, read_options: Callable[[bytes], Options]
+        self,
+        boundary: bytes,
+        *,
+        max_file: int,
+        read_options: Callable[[bytes], Options],
     ) -> None:
         self.pending = bytearray()
         self._max_file = max_file
         self._read_options = read_options
         self._body_bytes = self._parts = self._file_bytes = 0
         self._filename: str | None = None
-        self._options = Options()
+        self._options = read_options(b"{}")
         self._complete = False
         # Of the part being parsed: its headers, what becomes of its data, its data if kept.
         self._header_name, self._header_value = bytearray(), bytearray()

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from caudal import __version__
+from caudal.media.plan import Options
 from caudal.ports import Uploads, Videos
 from caudal.stages.receive import Limits
 from caudal.web import openapi, problems
@@ -27,6 +28,7 @@ def create_app(
     limits: Limits,
     new_id: Callable[[], UUID],
     media_root: Path | None,
+    defaults: Options,
 ) -> FastAPI:
     """Make the application.
 
@@ -37,6 +39,7 @@ def create_app(
         limits: What an upload may take.
         new_id: Makes the ids of videos and requests, UUIDv7.
         media_root: Directory of the output store when this process delivers it.
+        defaults: What holds where the sender of a video chooses nothing.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -50,7 +53,11 @@ def create_app(
     )
     app.add_middleware(RequestContext, new_id=lambda: new_id().hex)
     problems.install(app)
-    app.include_router(videos_router(videos=videos, uploads=uploads, limits=limits, new_id=new_id))
+    app.include_router(
+        videos_router(
+            videos=videos, uploads=uploads, limits=limits, new_id=new_id, defaults=defaults
+        )
+    )
     app.include_router(
         operations_router(
             videos=videos,

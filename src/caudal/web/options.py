@@ -1,11 +1,11 @@
 """The form field `options`: what the sender of a video may choose, as JSON."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from caudal.errors import BadParameter
-from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.plan import Options, Passthrough, Quality
 
 # Below 64 lines there is no picture to speak of; 4320 is 8K.
@@ -13,22 +13,27 @@ ShortSide = Annotated[int, Field(ge=64, le=4320)]
 
 
 class OptionsField(BaseModel):
-    """Choices of the sender; what is left out has its default."""
+    """Choices of the sender; what is left out is as this server is set up."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    quality: Quality = Field(
-        Quality.BALANCED, description="Trade between CPU time and bits at the same look."
+    quality: Quality | None = Field(
+        None, description="Trade between CPU time and bits at the same look."
     )
-    rungs: Annotated[tuple[ShortSide, ...], Field(min_length=1, max_length=8)] = Field(
-        DEFAULT_RUNGS, description="Short sides in pixels of the versions wanted."
+    rungs: Annotated[tuple[ShortSide, ...], Field(min_length=1, max_length=8)] | None = Field(
+        None, description="Short sides in pixels of the versions wanted."
     )
-    passthrough: Passthrough = Field(
-        Passthrough.AUTO, description="Whether a source that qualifies is copied, not encoded."
+    passthrough: Passthrough | None = Field(
+        None, description="Whether a source that qualifies is copied, not encoded."
+    )
+    early: bool | None = Field(
+        None,
+        description="Whether it is to be played while it is converted; costs a second decode of "
+        "its beginning.",
     )
 
 
-def read_options(raw: bytes) -> Options:
+def read_options(raw: bytes, defaults: Options) -> Options:
     """Read the field. Raises `BadParameter`, whose pointer names the value."""
     try:
         field = OptionsField.model_validate_json(raw)
@@ -36,4 +41,4 @@ def read_options(raw: bytes) -> Options:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         pointer = "/".join(["", "options", *(str(part) for part in first["loc"])])
         raise BadParameter(pointer, first["msg"]) from error
-    return Options(quality=field.quality, rungs=field.rungs, passthrough=field.passthrough)
+    return replace(defaults, **field.model_dump(exclude_none=True))

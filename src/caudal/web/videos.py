@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.status import HTTP_202_ACCEPTED
 
 from caudal.errors import MalformedBody
+from caudal.media.plan import Options
 from caudal.media.video import NewVideo, Status
 from caudal.ports import Cursor, Uploads, Videos
 from caudal.stages.receive import Limits, check_room, receive
@@ -41,7 +42,12 @@ FORM: dict[str, Any] = {
 
 
 def videos_router(
-    *, videos: Videos, uploads: Uploads, limits: Limits, new_id: Callable[[], UUID]
+    *,
+    videos: Videos,
+    uploads: Uploads,
+    limits: Limits,
+    new_id: Callable[[], UUID],
+    defaults: Options,
 ) -> APIRouter:
     """The routes over these rows and this place for files."""
     router = APIRouter(prefix="/v1/videos", tags=["videos"])
@@ -72,7 +78,7 @@ def videos_router(
                 uploads=uploads,
                 file=file,
                 limits=limits,
-                read_options=read_options,
+                read_options=lambda raw: read_options(raw, defaults),
             )
             # Inside the block: a file without its row would stay for ever.
             video = await videos.submit(

@@ -1,0 +1,183 @@
+"""Chunks as checkpoints: what is recorded is never made again, and what waits is bounded."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from caudal.adapters.ffmpeg import bundled, run_ffmpeg
+from caudal.adapters.ledger import MemorySegments
+from caudal.adapters.probe import probe
+from caudal.errors import OutputInvalid, StorageUnavailable
+from caudal.media.command import Input
+from caudal.media.plan import Chunk, Options, Quality
+from caudal.media.planning import make_plan
+from caudal.ports import Progress
+from caudal.stages.encode import DELIVERIES, Work, copy_picture, encode_chunk, encode_sound
+from tests.hls import counter_jumps, read_packets, steps
+from tests.media import a_film
+
+FAST = Options(quality=Quality.FAST, rungs=(180,), early=False)
+
+
+@dataclass
+class FailingStore:
+    """A store in memory that is away after a number of puts."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+    left: int = 1_000_000
+
+    async def put(self, key: str, data: bytes) -> None:
+        if self.left == 0:
+            raise StorageUnavailable("the store is away")
+        self.left -= 1
+        self.objects[key] = data
+
+
+@dataclass
+class SlowStore(FailingStore):
+    """A store that takes nothing until it is told to."""
+
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def put(self, key: str, data: bytes) -> None:
+        await self.open.wait()
+        await super().put(key, data)
+
+
+async def nobody_watches() -> None:
+    """Publish nothing."""
+
+
+async def work_on(film: Path, scratch: Path, store: Any, options: Options = FAST) -> Work:
+    source = await probe(film)
+    scratch.mkdir()
+    return Work(
+        root="",
+        attempt=1,
+        input=Input(ffmpeg=str(bundled()), path=str(film), source=source),
+        plan=make_plan(source, options),
+        scratch=scratch,
+        urgent=True,
+        run=run_ffmpeg,
+        store=store,
+        segments=MemorySegments(),
+        publish=nobody_watches,
+        progress=Progress(),
+    )
+
+
+def again(work: Work, store: Any) -> Work:
+    """The next attempt at the same step."""
+    scratch = work.scratch.with_name("again")
+    scratch.mkdir()
+    return replace(work, attempt=work.attempt + 1, scratch=scratch, store=store)
+
+
+async def joined(work: Work, objects: dict[str, bytes]) -> bytes:
+    return b"".join(objects[segment.key] for segment in await work.segments.recorded())
+
+
+async def test_an_interrupted_chunk_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 30, "-an")
+    store = FailingStore(left=2)
+    first = await work_on(film, tmp_path / "first", store)
+    (chunk,) = first.plan.chunks
+    with pytest.raises(StorageUnavailable):
+        await encode_chunk(first, chunk)
+
+    store.left = 1_000_000
+    second = again(first, store)
+    await encode_chunk(second, chunk)
+
+    keys = [segment.key for segment in await second.segments.recorded()]
+    assert keys == ["180p/00000.ts", "180p/00001.ts", *(f"180p/0000{n}-2.ts" for n in (2, 3, 4))]
+    stream = await joined(second, store.objects)
+    assert len(read_packets(stream)) == 750
+    assert steps(read_packets(stream)) == {3600}
+    assert counter_jumps(stream) == 0
+
+
+async def test_a_finished_chunk_starts_nothing(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 3, "-an")
+    work = await work_on(film, tmp_path / "first", FailingStore())
+    (chunk,) = work.plan.chunks
+    await encode_chunk(work, chunk)
+
+    async def must_not_run(*_: object, **__: object) -> float:
+        raise AssertionError("ffmpeg was started")
+
+    await encode_chunk(replace(work, run=must_not_run), chunk)
+
+
+@pytest.mark.parametrize("kind", ["sound", "copy"])
+def test_a_whole_track_is_made_again_but_stored_only_where_it_lacks(
+    tmp_path: Path, kind: str
+) -> None:
+    async def story() -> None:
+        grid = ("-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-b:v", "300k")
+        film = a_film(tmp_path / "film.mp4", "320x180", 25, 30, "-preset", "veryfast", *grid)
+        store = FailingStore(left=2)
+        first = await work_on(film, tmp_path / "first", store)
+
+        def run(work: Work) -> Any:
+            return copy_picture(work) if kind == "copy" else encode_sound(work, work.plan.audio[0])
+
+        with pytest.raises(StorageUnavailable):
+            await run(first)
+        store.left = 1_000_000
+        second = again(first, store)
+        await run(second)
+
+        keys = [segment.key for segment in await second.segments.recorded()]
+        assert [key.endswith("-2.ts") for key in keys] == [False, False, True, True, True]
+        stream = await joined(second, store.objects)
+        assert len(steps(read_packets(stream))) == 1
+        assert counter_jumps(stream) == 0
+
+    asyncio.run(story())
+
+
+async def test_a_slow_store_slows_the_encoder_and_does_not_fill_the_disk(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "64x64", 25, 300, "-an")
+    store = SlowStore()
+    work = await work_on(film, tmp_path / "scratch", store, replace(FAST, rungs=(64,)))
+    whole = Chunk(index=0, first_segment=0, end_segment=work.plan.segments)
+    plan = replace(work.plan, chunks=(whole,))
+
+    encoding = asyncio.create_task(encode_chunk(replace(work, plan=plan), whole))
+    await until_steady(work.scratch)
+
+    waiting = len(list(work.scratch.rglob("*.ts")))
+    assert work.plan.segments > DELIVERIES
+    assert waiting <= 8  # what was finished while the encoder was being stopped, and one more
+    store.open.set()
+    await encoding
+    assert len(store.objects) == work.plan.segments
+
+
+async def until_steady(scratch: Path) -> None:
+    """Wait until something was made and nothing more is being made."""
+    seen: list[int] = []
+    async with asyncio.timeout(60):
+        while len(seen) < 10 or len(set(seen[-10:])) > 1 or not seen[-1]:
+            await asyncio.sleep(0.1)
+            seen.append(sum(file.stat().st_size for file in scratch.rglob("*.ts")))
+
+
+async def test_a_segment_that_is_not_as_planned_is_never_recorded(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 13, "-an")
+    work = await work_on(film, tmp_path / "first", FailingStore())
+    (chunk,) = work.plan.chunks
+
+    async def with_other_keyframes(argv: Sequence[str], **how: Any) -> float:
+        at = list(argv).index("-g") + 1
+        return await run_ffmpeg([*argv[:at], "70", *argv[at + 1 :]], **how)
+
+    with pytest.raises(OutputInvalid, match="180p segment 0 has 210 frames, 150 were planned"):
+        await encode_chunk(replace(work, run=with_other_keyframes), chunk)
+
+    assert await work.segments.recorded() == []
