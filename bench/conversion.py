@@ -10,7 +10,7 @@ from bench.contenders import Contender, Playlists, caudal, four_runs, one_run, s
 from bench.cost import Cost, run
 from bench.plan import Rung, planned
 from bench.playlists import bitrate, directory_bytes
-from bench.report import Section, Table, Target, targets
+from bench.report import Commands, Section, Table, Target, targets
 from bench.setup import CHOICES, Setup
 from bench.sources import film, origin
 from bench.vmaf import Look, vmaf
@@ -65,7 +65,7 @@ def conversion(setup: Setup) -> Section:
     promises = _promises(
         results[ours.name], results[copied.name], results[four.name], results[streamer.name], equal
     )
-    body: list[str | Table | tuple[str, ...]] = [
+    body: list[str | Table | Commands] = [
         _setting(setup, rungs),
         _costs(results, results[four.name]),
         targets(promises),
@@ -74,8 +74,7 @@ def conversion(setup: Setup) -> Section:
         SAME_BITS,
         _equal(equal, results[streamer.name]),
     ]
-    for contender in contenders:
-        body += [f"{contender.name}:", contender.commands]
+    body += [Commands(title=who.name, lines=who.commands) for who in contenders]
     return Section(title="Converting a file", body=tuple(body))
 
 

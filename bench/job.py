@@ -8,7 +8,7 @@ from statistics import median
 
 from bench.cost import Cost, peak_memory, run_in_turn
 from bench.plan import planned
-from bench.report import Section, Table, Target, targets
+from bench.report import Commands, Section, Table, Target, targets
 from bench.service import served
 from bench.setup import CHOICES, OPTIONS, Setup
 from bench.sources import film, warm_up
@@ -72,7 +72,10 @@ def job(setup: Setup) -> Section:
                     ),
                 ]
             ),
-            (shlex.join(["caudal", "plan", "--commands", *CHOSEN, "SOURCE"]),),
+            Commands(
+                title="The bare encodes",
+                lines=(shlex.join(["caudal", "plan", "--commands", *CHOSEN, "SOURCE"]),),
+            ),
         ),
     )
 

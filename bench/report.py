@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,19 @@ def targets(found: Sequence[Target]) -> Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One claim: a title, what was done, what came of it.
-
-    Attributes:
-        body: Paragraphs, tables, and blocks of commands as tuples of lines.
-    """
+class Commands:
+    """What repeats a figure, one command a line."""
 
     title: str
-    body: tuple["str | Table | tuple[str, ...]", ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One claim: a title, what was done, what came of it."""
+
+    title: str
+    body: tuple[str | Table | Commands, ...]
 
     def text(self) -> Iterator[str]:
         """For a terminal; commands are left to the file."""
@@ -72,8 +77,10 @@ class Section:
                 case Table():
                     yield ""
                     yield from part.text()
-                case _:
+                case Commands():
                     pass
+                case _:
+                    assert_never(part)
 
     def markdown(self) -> Iterator[str]:
         """For the file."""
@@ -85,5 +92,7 @@ class Section:
                     yield part
                 case Table():
                     yield from part.markdown()
+                case Commands():
+                    yield from (f"{part.title}:", "", "```sh", *part.lines, "```")
                 case _:
-                    yield from ("```sh", *part, "```")
+                    assert_never(part)

@@ -15,7 +15,7 @@ from bench.vmaf import vmaf
 SCALING = """\
 {seconds} s of 1080p24 in two halves, each one ffmpeg with all rungs in cascade. First the scaling:
 both halves in turn, quality fast, x264 with one thread; VMAF and kbit/s of each rung."""
-MANNERS = "Then threads, and the halves one after the other or at the same time."
+MANNERS = "Then threads, and the halves one after the other or at the same time; one run each."
 
 SCALERS = ("lanczos", "bicubic", "bilinear")
 PRESETS = ("fast", "balanced", "best")
@@ -62,29 +62,27 @@ def _scalers(setup: Setup, source: Path) -> Table:
 
 
 def _manners(setup: Setup, source: Path) -> Table:
-    costs: dict[tuple[str, str, str], list[Cost]] = {}
-    for _ in range(setup.runs):
-        for preset in PRESETS:
-            rungs = _rungs(source, preset)
-            for threads, word in THREADS:
-                for at_once, together in ((1, run_in_turn), (2, run_together)):
-                    with setup.directory() as directory:
-                        halves = _halves(source, rungs, setup.seconds, directory, threads=threads)
-                        cost = together(halves, directory)
-                    costs.setdefault((preset, word, str(at_once)), []).append(cost)
-                    print(
-                        f"  {preset}, threads {word}, {at_once} at once: "
-                        f"{cost.cpu:.1f} CPU-s, {cost.wall:.1f} s",
-                        flush=True,
-                    )
+    costs: dict[tuple[str, str, str], Cost] = {}
+    for preset in PRESETS:
+        rungs = _rungs(source, preset)
+        for threads, word in THREADS:
+            for at_once, together in ((1, run_in_turn), (2, run_together)):
+                with setup.directory() as directory:
+                    halves = _halves(source, rungs, setup.seconds, directory, threads=threads)
+                    cost = together(halves, directory)
+                costs[preset, word, str(at_once)] = cost
+                print(
+                    f"  {preset}, threads {word}, {at_once} at once: "
+                    f"{cost.cpu:.1f} CPU-s, {cost.wall:.1f} s",
+                    flush=True,
+                )
     return Table(
         header=("quality", "x264 threads", "ffmpegs at once", "CPU s", "wall s", "peak MB"),
         rows=tuple(
-            (*manner, *_figures(Cost.median(found)),
-             f"{Cost.median(found).memory / 1e6:.0f}")
-            for manner, found in costs.items()
+            (*manner, *_figures(cost), f"{cost.memory / 1e6:.0f}")
+            for manner, cost in costs.items()
         ),
-    )  # fmt: skip
+    )
 
 
 def _rungs(source: Path, quality: str) -> tuple[Rung, ...]:

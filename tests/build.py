@@ -108,13 +108,15 @@ def a_source(
     )
 
 
-def a_plan(source: Source | None = None, *, quality: Quality = Quality.BALANCED) -> Plan:
-    return make_plan(source or a_source(), Options(quality=quality))
+def a_plan(
+    source: Source | None = None, *, quality: Quality = Quality.BALANCED, early: bool = True
+) -> Plan:
+    return make_plan(source or a_source(), Options(quality=quality, early=early))
 
 
 def a_grid(frames: int, frame_rate: Fraction) -> Plan:
     """A plan that is only a grid: no renditions."""
-    boundaries = segment_boundaries(frames, gop_frames(frame_rate), frame_rate)
+    boundaries = segment_boundaries(frames, gop_frames(frame_rate), frame_rate, early=True)
     return Plan(
         quality=Quality.BALANCED,
         early=True,

@@ -181,7 +181,8 @@ class _Stages:
                 input=Input(ffmpeg=self._ffmpeg, path=str(file), source=source),
                 plan=plan,
                 scratch=directory,
-                urgent=held.kind is not Kind.ENCODE or held.index == 0,
+                # What makes a video playable: all else makes way for it.
+                urgent=held.kind is not Kind.ENCODE,
                 run=run_ffmpeg,
                 store=self._store,
                 segments=PostgresSegments(self._pool, held),

@@ -45,7 +45,7 @@ def test_every_early_playlist_names_only_what_can_be_fetched(
 
     assert early["url"] is None
     assert early["playback"]["url"].endswith("/early.m3u8")
-    assert 6 <= early["playback"]["duration"] <= 60
+    assert 2 <= early["playback"]["duration"] <= 60
     assert all(len(r.segments) > 0 for r in (*started.pictures, *started.sounds))
     assert early["renditions"][0]["passthrough"] is (kind == "copied"), early["renditions"]
 
@@ -68,7 +68,7 @@ def test_an_early_playlist_only_grows_and_ends_with_the_video(
 
     assert all(after[: len(before)] == before for before, after in pairwise(seen))
     assert last.is_endlist
-    assert len(last.segments) == 7
+    assert len(last.segments) == 8
 
 
 def test_a_copy_and_its_encoded_rungs_are_cut_at_the_same_instants(

@@ -84,7 +84,7 @@ def test_a_chunk_of_steady_frames_is_read_from_its_keyframe_on() -> None:
     file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
     plan = a_plan(source)
 
-    assert seek(encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)) == "6.01"
+    assert seek(encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)) == "12.01"
 
 
 def test_a_chunk_of_uneven_frames_is_read_from_before_its_beginning() -> None:
@@ -119,9 +119,9 @@ def test_boundaries_at_the_sources_own_keyframes_are_forced_on_every_rung() -> N
 
     argv = encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)
 
-    assert plan.boundaries[:4] == (0, 100, 170, 290)
-    assert argv[argv.index("-force_key_frames") + 1] == "6.78"
-    assert argv[argv.index("-segment_frames") + 1] == "70,190"
+    assert plan.boundaries[2:5] == (170, 290, 400)
+    assert argv[argv.index("-force_key_frames") + 1] == "11.58"
+    assert argv[argv.index("-segment_frames") + 1] == "120,230"
 
 
 @pytest.mark.parametrize(

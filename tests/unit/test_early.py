@@ -28,7 +28,7 @@ def test_one_segment_of_picture_and_sound_can_be_played() -> None:
     result = early({"360p": 1, "audio-0": 1})
 
     assert list(texts(result)) == ["360p/early.m3u8", "audio-0/early.m3u8", "early.m3u8"]
-    assert result.duration == 6
+    assert result.duration == 2
 
 
 def test_a_picture_waits_for_its_sound() -> None:
@@ -81,7 +81,7 @@ def test_the_last_segment_ends_the_playlist() -> None:
 
 
 def test_what_can_be_played_is_what_every_variant_has() -> None:
-    assert early({"360p": 9, "1080p": 3, "audio-0": 20}).duration == 18
+    assert early({"360p": 9, "1080p": 3, "audio-0": 20}).duration == 12
 
 
 @given(st.lists(st.integers(0, 100), min_size=2, max_size=8))
@@ -101,4 +101,4 @@ def test_a_video_without_sound_needs_none() -> None:
     silent: Plan = a_plan(a_source(silent=True))
     one = {"360p": segments_of(silent)["360p"][:1]}
 
-    assert early_playlists("", silent, one, {}).duration == 6
+    assert early_playlists("", silent, one, {}).duration == 2

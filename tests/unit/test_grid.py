@@ -46,21 +46,31 @@ def test_every_measured_rate_gives_one_that_can_be_encoded(
 
 
 def test_a_segment_lasts_six_seconds_at_whole_rates() -> None:
-    assert segment_boundaries(300, 50, Fraction(25)) == (0, 150, 300)
+    assert segment_boundaries(300, 50, Fraction(25), early=False) == (0, 150, 300)
+
+
+def test_what_is_played_early_begins_with_a_short_segment() -> None:
+    assert segment_boundaries(300, 50, Fraction(25), early=True) == (0, 50, 150, 300)
+
+
+def test_a_video_as_short_as_that_is_one_segment() -> None:
+    assert segment_boundaries(50, 50, Fraction(25), early=True) == (0, 50)
 
 
 def test_a_segment_lasts_6_006_seconds_at_ntsc_rates() -> None:
-    assert segment_boundaries(500, gop_frames(NTSC), NTSC)[1] / NTSC == Fraction("6.006")
+    boundaries = segment_boundaries(500, gop_frames(NTSC), NTSC, early=False)
+
+    assert boundaries[1] / NTSC == Fraction("6.006")
 
 
 def test_a_handful_of_last_frames_joins_the_segment_before() -> None:
-    assert segment_boundaries(305, 50, Fraction(25)) == (0, 150, 305)
+    assert segment_boundaries(305, 50, Fraction(25), early=False) == (0, 150, 305)
 
 
-def test_the_first_chunk_is_one_segment_and_later_ones_are_longer() -> None:
+def test_the_first_chunks_are_short_and_later_ones_are_longer() -> None:
     spans = [chunk.end_segment - chunk.first_segment for chunk in split(30, early=True)]
 
-    assert spans == [1, 2, 4, 8, 8, 7]
+    assert spans == [2, 2, 4, 8, 8, 6]
 
 
 @given(frames=st.integers(1, 1_000_000), rate=st.sampled_from([*STANDARD_RATES, Fraction(1)]))

@@ -16,7 +16,8 @@ GOP_SECONDS = 2
 SHORTEST_TAIL = Fraction(4, 10)
 
 # Segments per chunk: later ones are long, because every chunk costs a start of ffmpeg and a seek.
-CHUNK_SEGMENTS = (1, 2, 4, 8)
+# The first has the two short ones.
+CHUNK_SEGMENTS = (2, 2, 4, 8)
 
 
 def gop_frames(frame_rate: Fraction) -> int:
@@ -24,13 +25,18 @@ def gop_frames(frame_rate: Fraction) -> int:
     return max(1, round(GOP_SECONDS * frame_rate))
 
 
-def segment_boundaries(frames: int, gop: int, frame_rate: Fraction) -> tuple[int, ...]:
+def segment_boundaries(
+    frames: int, gop: int, frame_rate: Fraction, *, early: bool
+) -> tuple[int, ...]:
     """Frame numbers where segments begin, and one past the last frame.
 
-    Every segment is three GOPs, 6 s (6.006 s at NTSC rates); the last takes what is left.
+    Every segment is three GOPs, 6 s (6.006 s at NTSC rates); the last takes what is left. Early:
+    the first three GOPs are two segments, because the first one makes a video playable.
     """
     length = SEGMENT_GOPS * gop
     starts = list(range(0, frames, length))
+    if early and frames > gop:
+        starts.insert(1, gop)
     if len(starts) > 1 and frames - starts[-1] < SHORTEST_TAIL * frame_rate:
         starts.pop()
     return (*starts, frames)

@@ -33,7 +33,7 @@ def make_plan(source: Source, options: Options) -> Plan:
     if options.passthrough is Passthrough.AUTO:
         reasons = refusals(video, rungs[0], frame_rate, frames)
     if reasons or video.bitstream is None:
-        boundaries = segment_boundaries(frames, gop, frame_rate)
+        boundaries = segment_boundaries(frames, gop, frame_rate, early=options.early)
     else:
         boundaries = source_boundaries(video.bitstream, frame_rate)
     renditions = _renditions(rungs, reasons, frame_rate)
