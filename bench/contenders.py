@@ -8,7 +8,7 @@ from pathlib import Path
 from bench import encode, playlists, shaka
 from bench.cost import Cost, run, run_together
 from bench.plan import Rung
-from bench.setup import CHOICES
+from bench.setup import choices
 from bench.tools import CAUDAL, FFMPEG
 
 Playlists = dict[str, Path]
@@ -30,9 +30,10 @@ class Contender:
     commands: tuple[str, ...]
 
 
-def caudal(film: Path, passthrough: str, name: str) -> Contender:
+def caudal(film: Path, quality: str, passthrough: str, name: str) -> Contender:
     """`caudal convert`, in one process."""
-    argv = [*CAUDAL, "convert", *CHOICES, "--passthrough", passthrough, str(film), "out"]
+    chosen = (*choices(quality), "--passthrough", passthrough)
+    argv = [*CAUDAL, "convert", *chosen, str(film), "out"]
     return Contender(
         name=name,
         run=lambda directory: run(argv, directory),

@@ -1,70 +1,53 @@
 """Claim: the same rungs for less CPU time and less waiting, at the same quality."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from bench import encode
-from bench.contenders import Contender, Playlists, caudal, four_runs, one_run, shaka_streamer
-from bench.cost import Cost, run
+from bench.contenders import Contender, caudal, four_runs, one_run, shaka_streamer
+from bench.cost import Cost
 from bench.plan import Rung, planned
-from bench.playlists import bitrate, directory_bytes
+from bench.playlists import directory_bytes
 from bench.report import Commands, Section, Table, Target, targets
-from bench.setup import CHOICES, Setup
+from bench.results import Rendered, Result, rendered
+from bench.same_bits import at_the_bits_of
+from bench.setup import Setup, choices
 from bench.sources import film, origin
-from bench.vmaf import Look, vmaf
 
 LOOKS = """\
 VMAF of every rung against the source at 1080p: mean, and mean of the worst 1 % of frames; kbit/s
 with container."""
 SAME_BITS = """\
-At the same bits: what caudal's encoder reaches at Shaka Streamer's bit rate of each rung, between
-its own result and one more encode with another CRF. Above zero, caudal looks better."""
-
-CRF = 23
-CRF_PER_OCTAVE = 6  # a step of six halves the bit rate, roughly
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """One rung that somebody made: kbit/s and look."""
-
-    kbits: float
-    look: Look
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a contender took and made."""
-
-    cost: Cost
-    bytes: int
-    rungs: Mapping[str, Rendered]
+At the same bits: the VMAF that caudal's settings reach at Shaka Streamer's bit rate of each rung, on
+a line between its own result and one more encode with another CRF. Above zero, caudal looks better."""
 
 
 def conversion(setup: Setup) -> Section:
     """Measure all contenders in turns, then look at what the last turn made."""
     source = film(setup.cache, setup.seconds)
-    rungs = planned(source, (*CHOICES, "--passthrough", "never")).rungs
-    ours = caudal(source, "never", "caudal")
-    copied = caudal(source, "auto", "caudal, top rung copied")
+    rungs = planned(source, (*choices("fast"), "--passthrough", "never")).rungs
+    better = planned(source, (*choices("balanced"), "--passthrough", "never")).rungs
+    ours = caudal(source, "fast", "never", "caudal, fast")
+    balanced = caudal(source, "balanced", "never", "caudal, balanced")
+    copied = caudal(source, "fast", "auto", "caudal, fast, top rung copied")
     four, one = four_runs(source, rungs), one_run(source, rungs)
     streamer = shaka_streamer(setup.cache, source, rungs)
-    contenders = (ours, copied, four, one, streamer)
+    contenders = (ours, balanced, copied, four, one, streamer)
     with setup.directory() as directory:
-        results = dict(
-            zip(
-                (contender.name for contender in contenders),
-                _measure(contenders, setup.runs, directory, source),
-                strict=True,
-            )
-        )
-        equal = _at_the_bits_of(results[streamer.name], results[ours.name], source, rungs,
-                                directory)  # fmt: skip
-    promises = _promises(
-        results[ours.name], results[copied.name], results[four.name], results[streamer.name], equal
-    )
+        made = _measure(contenders, setup.runs, directory, source)
+        results = {who.name: result for who, result in zip(contenders, made, strict=True)}
+        peer = results[streamer.name]
+        equal = {
+            who.name: at_the_bits_of(peer, results[who.name], source, its, directory / who.name)
+            for who, its in ((ours, rungs), (balanced, better))
+        }
+    promises = [
+        *_against_four(results[ours.name], results[copied.name], results[four.name]),
+        *(
+            promise
+            for who in (ours, balanced)
+            for promise in _against_streamer(who.name, results[who.name], peer, equal[who.name])
+        ),
+    ]
     body: list[str | Table | Commands] = [
         _setting(setup, rungs),
         _costs(results, results[four.name]),
@@ -72,7 +55,7 @@ def conversion(setup: Setup) -> Section:
         LOOKS,
         _looks(results, rungs),
         SAME_BITS,
-        _equal(equal, results[streamer.name]),
+        _equal(equal, peer),
     ]
     body += [Commands(title=who.name, lines=who.commands) for who in contenders]
     return Section(title="Converting a file", body=tuple(body))
@@ -105,71 +88,39 @@ def _measure(
             Result(
                 cost=Cost.median(costs[contender.name]),
                 bytes=directory_bytes(place),
-                rungs=_rendered(contender.made(place), source),
+                rungs=rendered(contender.made(place), source),
             )
         )
     return results
 
 
-def _rendered(made: Playlists, source: Path) -> dict[str, Rendered]:
-    return {
-        name: Rendered(kbits=bitrate(playlist), look=vmaf(playlist, source))
-        for name, playlist in made.items()
-    }
-
-
-def _at_the_bits_of(
-    peer: Result, ours: Result, source: Path, rungs: Sequence[Rung], directory: Path
-) -> dict[str, float]:
-    """Our VMAF of every rung, had it the peer's bit rate."""
-    other = []
-    for rung in rungs:
-        octaves = math.log2(ours.rungs[rung.name].kbits / peer.rungs[rung.name].kbits)
-        crf = CRF + CRF_PER_OCTAVE * octaves
-        if abs(octaves) < 0.1:  # two points too near each other make no line
-            crf += 2
-        cap = str(round(2000 * max(peer.rungs[rung.name].kbits, ours.rungs[rung.name].kbits)))
-        changed = {"crf": f"{crf:.1f}", "maxrate": cap, "bufsize": cap}
-        other.append(encode.with_options(rung, **changed))
-        (directory / rung.name).mkdir()
-    run(encode.cascade(source, other), directory)
-    second = _rendered({r.name: directory / r.name / "index.m3u8" for r in rungs}, source)
-    return {
-        rung.name: _interpolated(
-            ours.rungs[rung.name], second[rung.name], peer.rungs[rung.name].kbits
-        )
-        for rung in rungs
-    }
-
-
-def _interpolated(first: Rendered, second: Rendered, kbits: float) -> float:
-    """VMAF at a bit rate, on a straight line over the logarithm of the rate."""
-    span = math.log(second.kbits / first.kbits)
-    share = math.log(kbits / first.kbits) / span
-    return first.look.mean + share * (second.look.mean - first.look.mean)
-
-
-def _promises(
-    ours: Result, copied: Result, four: Result, streamer: Result, equal: Mapping[str, float]
-) -> list[Target]:
-    def ratios(claim: str, mine: Cost, peer: Cost, limit: float) -> list[Target]:
-        return [
-            Target(claim=f"CPU, {claim}", measured=mine.cpu / peer.cpu, limit=limit),
-            Target(claim=f"wall, {claim}", measured=mine.wall / peer.wall, limit=limit),
-        ]
-
+def _against_four(ours: Result, copied: Result, four: Result) -> list[Target]:
     loss = max(four.rungs[n].look.mean - ours.rungs[n].look.mean for n in four.rungs)
-    for_bits = max(streamer.rungs[name].look.mean - equal[name] for name in equal)
     return [
-        *ratios("caudal / four ffmpeg runs", ours.cost, four.cost, 0.72),
+        *_ratios("caudal, fast / four ffmpeg runs", ours.cost, four.cost, 0.72),
         Target(claim="VMAF lost to four ffmpeg runs, worst rung", measured=loss, limit=0.3),
-        *ratios("top rung copied / four ffmpeg runs", copied.cost, four.cost, 0.40),
-        *ratios("caudal / Shaka Streamer", ours.cost, streamer.cost, 0.30),
+        *_ratios("top rung copied / four ffmpeg runs", copied.cost, four.cost, 0.40),
+    ]
+
+
+def _against_streamer(
+    name: str, ours: Result, peer: Result, equal: Mapping[str, float]
+) -> list[Target]:
+    lost = max(peer.rungs[rung].look.mean - equal[rung] for rung in equal)
+    return [
+        *_ratios(f"{name} / Shaka Streamer", ours.cost, peer.cost, 0.30),
         Target(
-            claim="VMAF lost to Shaka Streamer at its bits, worst rung",
-            measured=for_bits,
+            claim=f"VMAF lost by {name} to Shaka Streamer at its bits, worst rung",
+            measured=lost,
             limit=0.0,
         ),
+    ]
+
+
+def _ratios(claim: str, mine: Cost, peer: Cost, limit: float) -> list[Target]:
+    return [
+        Target(claim=f"CPU, {claim}", measured=mine.cpu / peer.cpu, limit=limit),
+        Target(claim=f"wall, {claim}", measured=mine.wall / peer.wall, limit=limit),
     ]
 
 
@@ -204,17 +155,13 @@ def _looks(results: Mapping[str, Result], rungs: Sequence[Rung]) -> Table:
     )
 
 
-def _equal(equal: Mapping[str, float], peer: Result) -> Table:
+def _equal(equal: Mapping[str, Mapping[str, float]], peer: Result) -> Table:
+    def cells(name: str, rendered: Rendered) -> tuple[str, ...]:
+        look = rendered.look.mean
+        ours = (f"{found[name]:.2f} ({found[name] - look:+.2f})" for found in equal.values())
+        return (name, f"{rendered.kbits:.0f}", f"{look:.2f}", *ours)
+
     return Table(
-        header=("rung", "kbit/s", "Shaka Streamer", "caudal's encoder", "difference"),
-        rows=tuple(
-            (
-                name,
-                f"{peer.rungs[name].kbits:.0f}",
-                f"{peer.rungs[name].look.mean:.2f}",
-                f"{ours:.2f}",
-                f"{ours - peer.rungs[name].look.mean:+.2f}",
-            )
-            for name, ours in equal.items()
-        ),
+        header=("rung", "kbit/s", "Shaka Streamer", *equal),
+        rows=tuple(cells(name, rendered) for name, rendered in peer.rungs.items()),
     )

@@ -8,8 +8,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 RUNGS = (1080, 720, 480, 360)
-CHOICES = ("--quality", "fast", "--rungs", ",".join(map(str, RUNGS)))
-OPTIONS = {"quality": "fast", "rungs": RUNGS}  # the same, as the API takes them
+OPTIONS = {"quality": "fast", "rungs": RUNGS}  # as the API takes them
+
+
+def choices(quality: str) -> tuple[str, ...]:
+    """The same, as the command line takes them."""
+    return ("--quality", quality, "--rungs", ",".join(map(str, RUNGS)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from bench.encode import Stretch, cascade
 from bench.plan import Rung, planned
 from bench.playlists import bitrate
 from bench.report import Section, Table
-from bench.setup import RUNGS, Setup
+from bench.setup import Setup, choices
 from bench.sources import film
 from bench.vmaf import vmaf
 
@@ -79,16 +79,13 @@ def _manners(setup: Setup, source: Path) -> Table:
     return Table(
         header=("quality", "x264 threads", "ffmpegs at once", "CPU s", "wall s", "peak MB"),
         rows=tuple(
-            (*manner, *_figures(cost), f"{cost.memory / 1e6:.0f}")
-            for manner, cost in costs.items()
+            (*manner, *_figures(cost), f"{cost.memory / 1e6:.0f}") for manner, cost in costs.items()
         ),
     )
 
 
 def _rungs(source: Path, quality: str) -> tuple[Rung, ...]:
-    sides = ",".join(map(str, RUNGS))
-    choices = ("--quality", quality, "--rungs", sides, "--passthrough", "never")
-    return planned(source, choices).rungs
+    return planned(source, (*choices(quality), "--passthrough", "never")).rungs
 
 
 def _halves(

@@ -136,7 +136,7 @@ def _options(quality: Quality, rungs: str, passthrough: Passthrough) -> Options:
 
 def _description(plan: Plan) -> list[str]:
     minutes, seconds = divmod(float(plan.duration), 60)
-    grid = f"{plan.segments} segments in {len(plan.chunks)} chunks, quality {plan.quality}"
+    grid = f"{plan.segments} segments, chunks: {len(plan.chunks)}, quality {plan.quality}"
     lines = [f"{int(minutes)}:{seconds:06.3f} at {plan.frame_rate} frames/s, {grid}"]
     lines += [f"{r.name:>8}  {r.width}x{r.height}  {_picture(r)}" for r in plan.renditions]
     lines += [f"{a.name:>8}  {_sound(a)}, {a.language}" for a in plan.audio]
