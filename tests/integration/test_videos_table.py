@@ -15,7 +15,7 @@ from caudal.errors import DatabaseUnavailable, Fenced, NotFound
 from caudal.media.plan import Options, Quality
 from caudal.media.steps import Kind
 from caudal.media.video import Status, Video
-from caudal.ports import Cursor
+from caudal.ports import Cursor, Encoded
 from tests.build import a_segment
 from tests.postgres import PostgresServer, free_port
 from tests.queueing import a_new_video, prepare, prepared, query, rows, take
@@ -216,3 +216,39 @@ async def test_an_attempt_that_was_overtaken_records_nothing(
         await stale.record(a_segment())
 
     assert await stale.recorded() == []
+
+
+async def test_a_waiting_video_knows_how_many_go_before_it(
+    queue: Queue, videos: PostgresVideos
+) -> None:
+    first, second = [await videos.submit(a_new_video()) for _ in range(2)]
+
+    assert (first.queue_position, second.queue_position) == (0, 1)
+    await take(queue, first.id, Kind.PREPARE)
+    assert (await videos.get(first.id)).queue_position is None
+    assert (await videos.get(second.id)).queue_position == 0
+
+
+async def test_the_time_left_follows_the_speed_so_far(queue: Queue, videos: PostgresVideos) -> None:
+    video = (await videos.submit(a_new_video())).id
+    await prepare(queue, video, chunks=2)
+    held = await take(queue, video, Kind.ENCODE)
+    assert (await videos.get(video)).eta is None  # too early to say
+
+    await queue.beat(held, 1.0)
+    started = "UPDATE videos SET started_at = now() - interval '60 s' WHERE id = %s"
+    await query(queue, started, video)
+
+    eta = (await videos.get(video)).eta
+    assert eta is not None
+    assert 50 < eta < 70  # half of the work took a minute
+
+
+async def test_a_video_knows_what_cpu_time_it_took(queue: Queue, videos: PostgresVideos) -> None:
+    video = (await videos.submit(a_new_video())).id
+    await prepare(queue, video, chunks=2)
+
+    for index in range(2):
+        await queue.finish(await take(queue, video, Kind.ENCODE, index), Encoded(cpu=1.5))
+
+    assert (await videos.get(video)).cpu == 3.0
