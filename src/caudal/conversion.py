@@ -67,7 +67,7 @@ async def convert(
     Raises:
         CaudalError: Whatever a stage raises; then there is no multivariant playlist.
     """
-    prepared = await measure(file, options, encoder)
+    prepared = await measure(file, options, encoder, parts=slots)
     plan = prepared.plan
     meter.media = float(plan.duration)
     store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)

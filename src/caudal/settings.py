@@ -147,4 +147,5 @@ class Settings(BaseSettings):
     @property
     def encode_slots(self) -> int:
         """How many ffmpeg one worker process runs at once."""
-        return self.workers or max(1, (os.cpu_count() or 1) // 2)
+        # One keeps 1.7 cores busy: the highest rung's encoder is more than half of its work.
+        return self.workers or -(-(os.cpu_count() or 1) * 6 // 10)

@@ -35,7 +35,7 @@ async def usable_encoder(settings: Settings) -> Encoder:
     return Encoder.X264
 
 
-async def measure(file: Path, options: Options, encoder: Encoder) -> Prepared:
+async def measure(file: Path, options: Options, encoder: Encoder, *, parts: int = 1) -> Prepared:
     """Probe a file and make its plan, to be encoded with this encoder. Raises `BadSource`."""
-    prepared = await prepare(file, options, probe=probe)
+    prepared = await prepare(file, options, probe=probe, parts=parts)
     return replace(prepared, plan=replace(prepared.plan, encoder=encoder))

@@ -141,6 +141,16 @@ def test_a_whole_track_is_made_again_but_stored_only_where_it_lacks(
     asyncio.run(story())
 
 
+async def test_copied_sound_that_outlasts_a_single_segment_stays_in_it(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 6, "-ac", "2", "-b:a", "128k")
+    work = await work_on(film, tmp_path / "first", FailingStore())
+    (sound,) = [audio for audio in work.plan.audio if audio.passthrough]
+
+    await encode_sound(work, sound)
+
+    assert [segment.index for segment in await work.segments.recorded()] == [0]
+
+
 async def test_a_slow_store_slows_the_encoder_and_does_not_fill_the_disk(tmp_path: Path) -> None:
     film = a_film(tmp_path / "film.mp4", "64x64", 25, 300, "-an")
     store = SlowStore()

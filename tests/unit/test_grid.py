@@ -90,7 +90,13 @@ def test_chunks_cover_the_video_without_gap_or_overlap(frames: int, rate: Fracti
 def test_where_nobody_waits_all_chunks_are_long() -> None:
     spans = [chunk.end_segment - chunk.first_segment for chunk in split(30, early=False)]
 
-    assert spans == [8, 8, 8, 6]
+    assert spans == [7, 8, 7, 8]
+
+
+def test_a_short_video_is_cut_for_as_many_encoders_as_there_are() -> None:
+    spans = [c.end_segment - c.first_segment for c in split(5, early=False, parts=2)]
+
+    assert spans == [2, 3]
 
 
 CHUNK = Chunk(index=1, first_segment=1, end_segment=3)

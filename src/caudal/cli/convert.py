@@ -79,7 +79,8 @@ def plan(
 
 
 async def _measure(file: Path, options: Options, settings: Settings) -> Prepared:
-    return await tools.measure(file, options, await tools.usable_encoder(settings))
+    encoder = await tools.usable_encoder(settings)
+    return await tools.measure(file, options, encoder, parts=settings.encode_slots)
 
 
 async def _convert(file: Path, directory: Path, options: Options) -> Path:

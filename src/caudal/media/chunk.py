@@ -42,12 +42,17 @@ def segment_boundaries(
     return (*starts, frames)
 
 
-def split(segments: int, *, early: bool) -> tuple[Chunk, ...]:
+def split(segments: int, *, early: bool, parts: int = 1) -> tuple[Chunk, ...]:
     """Cover all segments with chunks, in order, without gap or overlap.
 
-    Early: the first ones are short, because they make a video playable.
+    Early: the first ones are short, because they make a video playable. Else they are as equal as
+    can be, and at least `parts`, so that so many can be encoded side by side.
     """
-    ends = list(_chunk_ends(segments, CHUNK_SEGMENTS if early else CHUNK_SEGMENTS[-1:]))
+    if early:
+        ends = list(_growing(segments))
+    else:
+        count = min(segments, max(parts, -(-segments // CHUNK_SEGMENTS[-1])))
+        ends = [segments * number // count for number in range(1, count + 1)]
     return tuple(
         Chunk(index=index, first_segment=first, end_segment=end)
         for index, (first, end) in enumerate(pairwise([0, *ends]))
@@ -66,10 +71,9 @@ def remaining(chunk: Chunk, recorded: Iterable[Segment], renditions: Sequence[st
     return None
 
 
-def _chunk_ends(segments: int, lengths: Sequence[int]) -> Iterator[int]:
-    end = 0
-    for index in range(segments):
-        if end >= segments:
-            return
-        end = min(segments, end + lengths[min(index, len(lengths) - 1)])
+def _growing(segments: int) -> Iterator[int]:
+    end = index = 0
+    while end < segments:
+        end = min(segments, end + CHUNK_SEGMENTS[min(index, len(CHUNK_SEGMENTS) - 1)])
+        index += 1
         yield end

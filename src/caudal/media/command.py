@@ -157,9 +157,11 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
         "muxpreload": 0,
         # Not muxdelay: it would stop the muxer gathering several AAC frames into one packet.
         **_segments(audio.name, f"mpegts_copyts=1:{_TABLES}"),
-        # Every cut but the end, which would make a segment of a few samples.
+        # Every cut but the end, which would make a segment of a few samples; the cut of a lone
+        # segment is never reached.
         "segment_times": ",".join(
-            seconds(cut / plan.frame_rate) for cut in plan.boundaries[1:-1] or plan.boundaries[1:]
+            seconds(cut / plan.frame_rate)
+            for cut in plan.boundaries[1:-1] or (2 * plan.frames + plan.gop,)
         ),
     }
     return [

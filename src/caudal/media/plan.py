@@ -95,8 +95,8 @@ class Rendition:
 
     @property
     def group(self) -> Group:
-        """The sound it is heard with: the smallest rendition with the smallest."""
-        return Group.LOW if min(self.width, self.height) <= SMALLEST else Group.AUDIO
+        """The sound it is heard with: the ladder's smallest rung with the smallest."""
+        return Group.LOW if min(self.width, self.height) == SMALLEST else Group.AUDIO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,11 @@ AUDIO_RATE = 48_000
 SOUND_OUTLASTS = Fraction(1, 2)
 
 
-def make_plan(source: Source, options: Options) -> Plan:
-    """Decide how a source becomes HLS. Raises `UnsupportedFormat` when there is no picture."""
+def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
+    """Decide how a source becomes HLS, in at least so many parts where nobody watches meanwhile.
+
+    Raises `UnsupportedFormat` when there is no picture.
+    """
     video = source.video
     if video is None:
         raise UnsupportedFormat("The file has no picture that can be converted.")
@@ -44,7 +47,7 @@ def make_plan(source: Source, options: Options) -> Plan:
         gop=gop,
         boundaries=boundaries,
         renditions=renditions,
-        chunks=split(len(boundaries) - 1, early=options.early),
+        chunks=split(len(boundaries) - 1, early=options.early, parts=parts),
         audio=_audio(source, boundaries[-1] / frame_rate, options, renditions),
     )
 

@@ -24,10 +24,11 @@ def trial_argv(ffmpeg: str, encoder: Encoder) -> list[str]:
     first = renditions[0]
     # ffmpeg's own picture: no file is read.
     picture = f"testsrc2=size={first.width}x{first.height}:rate={FRAME_RATE}"
+    scaled = cascade(renditions, encoder, first.width * first.height)
     argv = [
         *(ffmpeg, "-nostdin", "-hide_banner", "-v", "error"),
         *flags(device_options(encoder)),
-        *("-filter_complex", f"{picture},trim=end_frame={FRAMES}{cascade(renditions, encoder)}"),
+        *("-filter_complex", f"{picture},trim=end_frame={FRAMES}{scaled}"),
     ]
     for number, rendition in enumerate(renditions):
         options: Options = {

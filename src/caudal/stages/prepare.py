@@ -7,7 +7,7 @@ from caudal.media.planning import make_plan
 from caudal.ports import Prepared, Probe
 
 
-async def prepare(path: Path, options: Options, *, probe: Probe) -> Prepared:
-    """Probe the file and make its plan. Raises `BadSource`."""
+async def prepare(path: Path, options: Options, *, probe: Probe, parts: int = 1) -> Prepared:
+    """Probe the file and make its plan, as `make_plan` does. Raises `BadSource`."""
     source = await probe(path)
-    return Prepared(source=source, plan=make_plan(source, options))
+    return Prepared(source=source, plan=make_plan(source, options, parts=parts))
