@@ -93,6 +93,6 @@ class Section:
                 case Table():
                     yield from part.markdown()
                 case Commands():
-                    yield from (f"{part.title}:", "", "```sh", *part.lines, "```")
+                    yield from (f"{part.title}:", "", "```text", *part.lines, "```")
                 case _:
                     assert_never(part)
