@@ -23,7 +23,8 @@ from bench.playlists import uris
 from bench.tools import CAUDAL
 
 START = 60.0  # seconds until it must answer
-POLL = 0.01
+POLL = 0.01  # seconds
+SELDOM = 0.5
 BOUNDARY = "caudal-bench-boundary"
 DONE, FAILED = "concluído", "falhou"
 
@@ -74,8 +75,8 @@ class Service:
             raise CommandFailed(f"POST was answered {answer.status}: {text}")
         return Sent(id=json.loads(text)["id"], at=at)
 
-    def states(self, video: str) -> Iterator[dict[str, Any]]:
-        """The video, asked for every 10 ms. Raises `CommandFailed` when it failed."""
+    def states(self, video: str, every: float = POLL) -> Iterator[dict[str, Any]]:
+        """The video, asked for every so many seconds. Raises `CommandFailed` when it failed."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             while True:
@@ -84,15 +85,23 @@ class Service:
                 if state.get("status") == FAILED:
                     raise CommandFailed(f"the video failed: {state['error']}")
                 yield state
-                time.sleep(POLL)
+                time.sleep(every)
         finally:
             connection.close()
 
     def wait(self, video: str) -> float:
-        """Until it is `concluído`; when that was seen, by the system's clock."""
-        for state in self.states(video):
+        """Until it is `concluído`; when that was seen, by the system's clock.
+
+        Asks seldom before the last playlist is there: a hundred questions a second would cost as
+        much as the service itself.
+        """
+        last = self.data / "media" / video / "master.m3u8"
+        for state in self.states(video, every=POLL):
             if state["status"] == DONE:
                 break
+            asked = time.monotonic()
+            while not last.exists() and time.monotonic() < asked + SELDOM:
+                time.sleep(POLL)
         return time.time()
 
     def cpu(self) -> float:
