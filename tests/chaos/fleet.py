@@ -30,6 +30,16 @@ RUNNING = """
 """
 
 
+# A worker notes a run a moment after it took the step, and the moment may be its last for long.
+TAKEN = """
+    SELECT id FROM step
+     WHERE state = 'running' AND kind = 'encode'
+       AND NOT EXISTS (SELECT FROM run
+                        WHERE run.step = step.id AND run.attempt = step.attempt
+                          AND run.worker <> %s)
+"""
+
+
 class Fleet:
     """Workers with the same habits on one database."""
 
@@ -71,6 +81,10 @@ class Fleet:
     def running(self, worker: subprocess.Popen[bytes]) -> set[int]:
         """The encode steps that a worker holds."""
         return {step for (step,) in rows(self.url, RUNNING, worker.pid)}
+
+    def taken(self, worker: subprocess.Popen[bytes]) -> set[int]:
+        """The encode steps that a worker may hold: no other is known to."""
+        return {step for (step,) in rows(self.url, TAKEN, worker.pid)}
 
     def until_both_encode(self, *workers: subprocess.Popen[bytes]) -> None:
         until(lambda: all(self.running(worker) for worker in workers))

@@ -36,7 +36,7 @@ def test_a_worker_that_slept_longer_than_its_lease_commits_nothing(new_fleet: Ne
         fleet.until_both_encode(sleeper, other)
 
         os.kill(sleeper.pid, signal.SIGSTOP)
-        interrupted = fleet.running(sleeper)
+        interrupted = fleet.taken(sleeper)
         until(lambda: not fleet.running(sleeper))
         os.kill(sleeper.pid, signal.SIGCONT)
         fleet.until_done(video)
