@@ -17,6 +17,7 @@ from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
 from caudal.adapters.segments import PostgresSegments
+from caudal.adapters.shepherd import URGENT_SLOTS
 from caudal.adapters.store import open_store
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
@@ -99,7 +100,9 @@ class WorkerParts:
 async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
     """Open what a worker needs."""
     encoder = await usable_encoder(settings)
-    async with database(settings) as url, patient_pool(url) as pool:
+    # One for each step that may run, and those that keep the worker at the queue.
+    size = 4 + settings.encode_slots + URGENT_SLOTS
+    async with database(settings) as url, patient_pool(url, size=size) as pool:
         with scratch.opened(settings.scratch) as space:
             yield WorkerParts(pool=pool, stages=_Stages(settings, pool, space, encoder).by_kind())
 

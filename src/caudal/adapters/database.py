@@ -57,7 +57,8 @@ class PatientPool(AsyncConnectionPool[Db]):
 def patient_pool(database_url: str, *, size: int = 4) -> PatientPool:
     """For workers, to be entered with `async with`.
 
-    Never smaller than 4: the rescue holds one connection and asks for another.
+    Never smaller than 4: the rescue holds one connection and asks for another. A step holds one
+    while it puts early playlists into the store; heartbeats must not wait for a slow one.
     """
     return PatientPool(
         database_url,
