@@ -2,7 +2,6 @@
 
 import asyncio
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -19,10 +18,9 @@ from rich.progress import (
 from caudal import tools
 from caudal.conversion import Meter
 from caudal.conversion import convert as convert_file
-from caudal.media.command import Input, audio_argv, copy_argv, encode_argv
+from caudal.media.command import Input, every_argv
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.plan import AudioRendition, Options, Passthrough, Plan, Quality, Rendition
-from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.ports import Prepared
 from caudal.settings import Settings
 
@@ -74,7 +72,8 @@ def plan(
         console.print(line)
     if commands:
         ffmpeg = tools.ffmpeg_binary(settings)
-        for argv in _commands(ffmpeg, str(file.absolute()), prepared):
+        read = Input(ffmpeg=ffmpeg, path=str(file.absolute()), source=prepared.source)
+        for argv in every_argv(read, prepared.plan):
             console.print(f"\n{shlex.join(argv)}")
 
 
@@ -157,17 +156,3 @@ def _picture(rendition: Rendition) -> str:
 def _sound(audio: AudioRendition) -> str:
     made = "copied" if audio.passthrough else "AAC"
     return f"{audio.bitrate / 1000:.0f} kbit/s {made}, {audio.channels} channels"
-
-
-def _commands(ffmpeg: str, path: str, prepared: Prepared) -> Iterator[list[str]]:
-    made = prepared.plan
-    file = Input(ffmpeg=ffmpeg, path=path, source=prepared.source)
-    if made.copied:
-        yield copy_argv(file, made, made.copied)
-    for audio in made.audio:
-        yield audio_argv(file, made, audio)
-    if first := first_rendition(made):
-        yield encode_argv(file, made, made.chunks[0], [first], Quality.FAST)
-    for chunk in made.chunks:
-        if renditions := chunk_renditions(made, chunk):
-            yield encode_argv(file, made, chunk, renditions, made.quality)

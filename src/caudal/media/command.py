@@ -10,6 +10,7 @@ from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
 from caudal.media.source import Source, VideoTrack
+from caudal.media.steps import chunk_renditions, first_rendition
 
 # All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
 # chunk 0 alone would move by the delay of its B-frames.
@@ -120,6 +121,19 @@ def copy_argv(file: Input, plan: Plan, rendition: Rendition) -> list[str]:
         *_read(file),
         *_output(rendition.name, options),
     ]
+
+
+def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
+    """All commands that a plan takes, what is played first before the rest."""
+    if plan.copied is not None:
+        yield copy_argv(file, plan, plan.copied)
+    for audio in plan.audio:
+        yield audio_argv(file, plan, audio)
+    if (first := first_rendition(plan)) is not None:
+        yield encode_argv(file, plan, plan.chunks[0], [first], Quality.FAST)
+    for chunk in plan.chunks:
+        if renditions := chunk_renditions(plan, chunk):
+            yield encode_argv(file, plan, chunk, renditions, plan.quality)
 
 
 def _encode_options(
