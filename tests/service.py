@@ -106,6 +106,33 @@ class Client:
         return seen
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """A service of a test's own, which it may start more than once.
+
+    Attributes:
+        room: Its directory, which the embedded PostgreSQL's user may pass through.
+    """
+
+    room: Path
+    client: Client
+    environment: Mapping[str, str]
+
+    @classmethod
+    def at(cls, room: Path, port: int, **settings: str) -> "Own":
+        """In a directory, on a port, with settings by their names."""
+        own = {"CAUDAL_DATA_DIR": str(room / "data"), "CAUDAL_PORT": str(port)}
+        client = Client(base=f"http://127.0.0.1:{port}")
+        return cls(room=room, client=client, environment={**own, **settings})
+
+    @contextmanager
+    def running(self) -> Iterator[subprocess.Popen[bytes]]:
+        """`caudal serve`, ready to take videos."""
+        with caudal("serve", environment=self.environment, directory=self.room) as process:
+            self.client.wait_until_ready()
+            yield process
+
+
 def download(master: str, into: Path) -> Presentation:
     """Fetch a presentation as a player would, following its playlists."""
     into.mkdir()

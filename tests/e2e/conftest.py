@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import PostgresServer, free_port, postgres_server
-from tests.service import Client, caudal
+from tests.service import Client, Own
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +47,6 @@ def data() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def service(data: Path) -> Iterator[Client]:
     """`caudal serve` with all its defaults, on a free port."""
-    port = free_port()
-    environment = {"CAUDAL_DATA_DIR": str(data), "CAUDAL_PORT": str(port)}
-    with caudal("serve", environment=environment, directory=data.parent):
-        client = Client(base=f"http://127.0.0.1:{port}")
-        client.wait_until_ready()
-        yield client
+    own = Own.at(data.parent, free_port())
+    with own.running():
+        yield own.client

@@ -8,7 +8,7 @@ import pytest
 
 from tests.media import a_film, bunny
 from tests.postgres import free_port
-from tests.service import Client, caudal, download, files_below, tools_of, until
+from tests.service import Client, Own, download, files_below, tools_of, until
 
 
 def test_a_real_film_is_sent_followed_and_played(
@@ -77,22 +77,14 @@ def test_videos_are_listed_newest_first_and_by_status(service: Client, tmp_path:
 def test_nothing_is_lost_when_the_service_stops_and_starts_again(
     room: Path, tmp_path: Path
 ) -> None:
-    port = free_port()
-    environment = {
-        "CAUDAL_DATA_DIR": str(room / "data"),
-        "CAUDAL_PORT": str(port),
-        "CAUDAL_DRAIN": "PT0.1S",
-    }
-    client = Client(base=f"http://127.0.0.1:{port}")
+    service = Own.at(room, free_port(), CAUDAL_DRAIN="PT0.1S")
     film = a_film(tmp_path / "film.mp4", "640x360", 25, 30)
-    with caudal("serve", environment=environment, directory=room) as process:
-        client.wait_until_ready()
-        video = client.send(film)
+    with service.running() as process:
+        video = service.client.send(film)
         until(lambda: tools_of(process, "ffmpeg") or None)
 
-    with caudal("serve", environment=environment, directory=room):
-        client.wait_until_ready()
-        last = client.follow(video)[-1]
+    with service.running():
+        last = service.client.follow(video)[-1]
         hls = download(last["url"], tmp_path / "played")
 
     assert {picture.decoded_frames() for picture in hls.pictures} == {750}
@@ -101,25 +93,18 @@ def test_nothing_is_lost_when_the_service_stops_and_starts_again(
 def test_a_killed_worker_is_started_again_and_the_video_ends_whole(
     room: Path, tmp_path: Path
 ) -> None:
-    port = free_port()
-    environment = {
-        "CAUDAL_DATA_DIR": str(room / "data"),
-        "CAUDAL_PORT": str(port),
-        "CAUDAL_LEASE": "PT4S",
-    }
-    client = Client(base=f"http://127.0.0.1:{port}")
+    service = Own.at(room, free_port(), CAUDAL_LEASE="PT4S")
     film = a_film(tmp_path / "film.mp4", "640x360", 25, 30)
 
-    with caudal("serve", environment=environment, directory=room) as process:
-        client.wait_until_ready()
-        video = client.send(film)
+    with service.running() as process:
+        video = service.client.send(film)
         ffmpeg = until(lambda: tools_of(process, "ffmpeg") or None)
         parent = ffmpeg[0].parent()
         assert parent is not None
         parent.kill()
 
         until(lambda: not any(tool.is_running() for tool in ffmpeg) or None)
-        last = client.follow(video)[-1]
+        last = service.client.follow(video)[-1]
         hls = download(last["url"], tmp_path / "played")
 
         assert {picture.decoded_frames() for picture in hls.pictures} == {750}
