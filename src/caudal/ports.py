@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from caudal.media.plan import Plan
+from caudal.media.reading import Span
 from caudal.media.segment import Segment
 from caudal.media.source import Source
 from caudal.media.video import NewVideo, Status, Video
@@ -45,11 +46,19 @@ class Store(Protocol):
 class Sources(Protocol):
     """Where uploaded files wait for their worker: one immutable file a video."""
 
-    async def path(self, video: UUID) -> Path:
-        """A local path of the video's file. Raises `SourceMissing`."""
+    def file(
+        self, video: UUID, needed: Sequence[Span] | None = None, /
+    ) -> AbstractAsyncContextManager[Path]:
+        """A local path of the video's file, good while the block lasts. Raises `SourceMissing`.
+
+        Outside of the `needed` spans the file may read as zeros; None: all of it is needed.
+        """
 
     async def delete(self, video: UUID) -> None:
         """Remove the file; one that does not exist counts as removed."""
+
+    async def waiting(self) -> Mapping[UUID, timedelta]:
+        """The videos that have bytes here, whole or not, and the age of the newest of them."""
 
 
 class IncomingFile(Protocol):

@@ -136,8 +136,8 @@ class _Stages:
 
     async def _prepare(self, held: Claim, _progress: Progress) -> Result:
         video = await self._videos.get(held.video)
-        path = await self._sources.path(video.id)
-        return await measure(path, video.options, self._encoders.chosen)
+        async with self._sources.file(video.id) as path:
+            return await measure(path, video.options, self._encoders.chosen)
 
     async def _copy(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
@@ -176,22 +176,22 @@ class _Stages:
     async def _work(self, held: Claim, progress: Progress) -> AsyncIterator[Work]:
         video = await self._videos.get(held.video)
         source, plan = _planned(video)
-        file = await self._sources.path(video.id)
-        with self._scratch.directory() as directory:
-            yield Work(
-                root=video_root(video.id),
-                attempt=held.attempt,
-                input=Input(ffmpeg=self._ffmpeg, path=str(file), source=source),
-                plan=plan,
-                scratch=directory,
-                # What makes a video playable: all else makes way for it.
-                urgent=held.kind is not Kind.ENCODE,
-                run=run_ffmpeg,
-                store=self._store,
-                segments=PostgresSegments(self._pool, held),
-                publish=self._publisher(video.id, plan).refresh,
-                progress=progress,
-            )
+        async with self._sources.file(video.id) as file:
+            with self._scratch.directory() as directory:
+                yield Work(
+                    root=video_root(video.id),
+                    attempt=held.attempt,
+                    input=Input(ffmpeg=self._ffmpeg, path=str(file), source=source),
+                    plan=plan,
+                    scratch=directory,
+                    # What makes a video playable: all else makes way for it.
+                    urgent=held.kind is not Kind.ENCODE,
+                    run=run_ffmpeg,
+                    store=self._store,
+                    segments=PostgresSegments(self._pool, held),
+                    publish=self._publisher(video.id, plan).refresh,
+                    progress=progress,
+                )
 
     def _publisher(self, video: UUID, plan: Plan) -> EarlyPublisher:
         """One for all steps of a video in this process; it knows what is published already."""

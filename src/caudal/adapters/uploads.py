@@ -4,13 +4,16 @@ import asyncio
 import errno
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
 from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable
+from caudal.media.reading import Span
 
 FINAL = "source"
 PARTIAL = "source.part"
@@ -46,16 +49,23 @@ class LocalUploads:
             await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
             raise
 
-    async def path(self, video: UUID) -> Path:
-        """A local path of the video's file. Raises `SourceMissing`."""
+    @asynccontextmanager
+    async def file(
+        self, video: UUID, _needed: Sequence[Span] | None = None, /
+    ) -> AsyncIterator[Path]:
+        """The path of the video's file, which is whole. Raises `SourceMissing`."""
         path = self._root / str(video) / FINAL
         if not path.is_file():
             raise SourceMissing(f"the file of video {video} is not in {self._root}")
-        return path
+        yield path
 
     async def delete(self, video: UUID) -> None:
         """Remove the file and its directory; what does not exist counts as removed."""
         await asyncio.to_thread(_remove, self._root / str(video))
+
+    async def waiting(self) -> Mapping[UUID, timedelta]:
+        """The videos that have a directory here, and the age of the newest byte in each."""
+        return await asyncio.to_thread(_ages, self._root)
 
 
 class LocalFile:
@@ -129,6 +139,19 @@ def _write_all(file: int, block: bytes | bytearray) -> None:
     rest = memoryview(block)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _ages(root: Path) -> dict[UUID, timedelta]:
+    ages: dict[UUID, timedelta] = {}
+    now = time.time()
+    with _storage_errors():
+        for directory in root.iterdir() if root.exists() else ():
+            # What is no video's is not ours; what goes meanwhile no longer waits.
+            with suppress(ValueError, FileNotFoundError):
+                video = UUID(directory.name)
+                newest = max(path.stat().st_mtime for path in (directory, *directory.iterdir()))
+                ages[video] = timedelta(seconds=now - newest)
+    return ages
 
 
 def _remove(directory: Path) -> None:
