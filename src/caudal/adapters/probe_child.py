@@ -6,6 +6,7 @@ A file that cannot be read is an answer, not a failure: {"refused": …, "messag
 """
 
 import json
+import struct
 import sys
 from fractions import Fraction
 from typing import Any
@@ -26,6 +27,27 @@ UNINDEXED = frozenset({"mpegts", "mpeg"})
 
 # libavcodec's AVFieldOrder; all others are two fields, in one order or another.
 _UNKNOWN_ORDER, _PROGRESSIVE = 0, 1
+
+# ITU-T H.273's numbers, by ffmpeg's names; what is not here is treated as untagged.
+_PRIMARIES = {
+    1: "bt709",
+    5: "bt470bg",
+    6: "smpte170m",
+    9: "bt2020",
+    11: "smpte431",
+    12: "smpte432",
+}
+_TRANSFERS = {
+    1: "bt709",
+    6: "smpte170m",
+    13: "iec61966-2-1",
+    14: "bt2020-10",
+    15: "bt2020-12",
+    16: "smpte2084",
+    18: "arib-std-b67",
+}
+_MATRICES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020nc", 10: "bt2020c"}
+_FULL_RANGE = 2  # libavutil's AVCOL_RANGE_JPEG
 
 
 class Refused(Exception):
@@ -220,7 +242,27 @@ def _video(
         "duration": str(max(Fraction(0), end - start)),
         "pixel_format": frame.format.name,
         "field_order": _field_order(int(context.field_order), frame),
+        "mirrored": _mirrored(frame),
+        "colour": _colour(frame),
         "keyframes": [str(keyframe) for keyframe in keyframes],
+    }
+
+
+def _mirrored(frame: VideoFrame) -> bool:
+    """Whether the display matrix, of nine numbers in rows, turns the picture over."""
+    matrix: Any = frame.side_data.get("DISPLAYMATRIX")  # the stubs take it for text
+    if matrix is None:
+        return False
+    a, b, _, c, d, *_ = struct.unpack("=9i", bytes(matrix))
+    return bool(a * d < b * c)
+
+
+def _colour(frame: VideoFrame) -> dict[str, Any]:
+    return {
+        "primaries": _PRIMARIES.get(int(frame.color_primaries), "unknown"),
+        "transfer": _TRANSFERS.get(int(frame.color_trc), "unknown"),
+        "matrix": "gbr" if frame.format.is_rgb else _MATRICES.get(int(frame.colorspace), "unknown"),
+        "full_range": frame.format.is_rgb or int(frame.color_range) == _FULL_RANGE,
     }
 
 

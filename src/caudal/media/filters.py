@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from caudal.media.colour import Conversion, conversion
 from caudal.media.encoder_options import hand_over
 from caudal.media.encoders import Encoder
 from caudal.media.plan import Chunk, Plan, Rendition
@@ -26,16 +27,25 @@ def picture_graph(
     steps.append("tpad=stop_mode=clone:stop=-1")
     # Behind fps the timestamp is the frame's number: nothing is rounded.
     steps.append(f"trim=start_pts={first}:end_pts={end}")
-    scaled = cascade(renditions, plan.encoder, video.width * video.height)
-    return f"[0:{video.index}]" + ",".join(steps) + scaled
+    scaled = cascade(
+        renditions, plan.encoder, video.width * video.height, conversion=conversion(video)
+    )
+    return f"[0:{video.index}]{','.join(steps)},{scaled}"
 
 
-def cascade(renditions: Sequence[Rendition], encoder: Encoder, pixels: int) -> str:
+def cascade(
+    renditions: Sequence[Rendition],
+    encoder: Encoder,
+    pixels: int,
+    *,
+    conversion: Conversion | None = None,
+) -> str:
     """Scale each rung from the one above: fewer pixels to read than from the source.
 
     Goes on from the filters before it, whose picture has so many pixels, and ends in the outputs
-    [v0], [v1]…
+    [v0], [v1]… Colours are converted on the way to the first.
     """
+    colours = conversion or Conversion()
     parts = []
     last = len(renditions) - 1
     end = hand_over(encoder)
@@ -44,9 +54,12 @@ def cascade(renditions: Sequence[Rendition], encoder: Encoder, pixels: int) -> s
         # keep more detail with lanczos.
         flags = "bicubic" if pixels > LARGE else "lanczos"
         pixels = rendition.width * rendition.height
-        scale = f"scale={rendition.width}:{rendition.height}:flags={flags},setsar=1,format=yuv420p"
-        source = "," if number == 0 else f";[s{number}]"
-        parts.append(source + scale + _sink(number, last, end))
+        scale = f"scale={rendition.width}:{rendition.height}:flags={flags}"
+        if number == 0:
+            frames = f"{colours.before}{scale}{colours.scale},setsar=1,{colours.after}"
+        else:
+            frames = f";[s{number}]{scale},setsar=1,"
+        parts.append(f"{frames}format=yuv420p{_sink(number, last, end)}")
     return "".join(parts)
 
 

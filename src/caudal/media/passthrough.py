@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from caudal.media.chunk import SHORTEST_TAIL
+from caudal.media.colour import beyond_sdr
 from caudal.media.ladder import Rung
 from caudal.media.plan import Reason
 from caudal.media.source import AudioTrack, Bitstream, VideoTrack
@@ -84,7 +85,9 @@ def _of_picture(video: VideoTrack, rung: Rung, frame_rate: Fraction) -> Iterator
         yield Reason.ODD_SIZE
     if not video.square:
         yield Reason.SAR
-    if video.rotation:  # players of MSE do not turn it
+    if beyond_sdr(video.colour) or video.colour.full_range:
+        yield Reason.COLOUR
+    if video.rotation or video.mirrored:  # players of MSE do not turn it
         yield Reason.ROTATION
     elif (video.width, video.height) != (rung.width, rung.height):
         yield Reason.TOO_LARGE

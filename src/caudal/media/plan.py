@@ -36,6 +36,7 @@ class Reason(StrEnum):
     ODD_SIZE = "odd_size"
     SAR = "sar"
     ROTATION = "rotation"
+    COLOUR = "colour"
     TOO_LARGE = "too_large"
     FRAME_RATE = "frame_rate"
     BITRATE_AVERAGE = "bitrate_average"

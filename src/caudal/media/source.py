@@ -36,6 +36,23 @@ class Bitstream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colour:
+    """What the numbers of a picture mean, in ffmpeg's names of ITU-T H.273; "unknown" is one.
+
+    Attributes:
+        primaries: "bt709", "bt2020"…
+        transfer: The curve: "bt709", "smpte2084"…
+        matrix: How luma and chroma are made of red, green and blue; "gbr" when they are not.
+        full_range: Whether black is 0, not 16.
+    """
+
+    primaries: str = "unknown"
+    transfer: str = "unknown"
+    matrix: str = "unknown"
+    full_range: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
     """The picture of a source.
 
@@ -45,6 +62,7 @@ class VideoTrack:
         width, height: Coded size in pixels, before rotation and with its own pixel shape.
         sample_aspect_ratio: Width of a pixel over its height.
         rotation: Degrees clockwise the picture must be turned for display: 0, 90, 180, 270.
+        mirrored: Whether it must be turned over as well.
         frame_rate: Average frames per second, exact: 30000/1001.
         nominal_rate: The container's lowest rate that fits all timestamps; differs from
             `frame_rate` when the rate varies.
@@ -55,6 +73,7 @@ class VideoTrack:
         keyframes: When they are shown, in seconds from the start of the container; empty when
             the container has an index of its own.
         bitstream: None when the codec is not H.264, which alone is ever copied.
+        colour: As the file's tags have it.
     """
 
     index: int
@@ -71,6 +90,8 @@ class VideoTrack:
     field_order: str
     keyframes: tuple[Fraction, ...]
     bitstream: Bitstream | None
+    mirrored: bool = False
+    colour: Colour = Colour()
 
     @property
     def square(self) -> bool:

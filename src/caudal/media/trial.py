@@ -28,7 +28,7 @@ def trial_argv(ffmpeg: str, encoder: Encoder) -> list[str]:
     argv = [
         *(ffmpeg, "-nostdin", "-hide_banner", "-v", "error"),
         *flags(device_options(encoder)),
-        *("-filter_complex", f"{picture},trim=end_frame={FRAMES}{scaled}"),
+        *("-filter_complex", f"{picture},trim=end_frame={FRAMES},{scaled}"),
     ]
     for number, rendition in enumerate(renditions):
         options: Options = {
