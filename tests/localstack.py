@@ -1,6 +1,7 @@
 """A real S3 for tests: LocalStack, in the venv of its own that `make test` sets up."""
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -41,6 +42,11 @@ class LocalStack:
         name = f"bucket-{uuid4()}"
         httpx.put(f"{self.endpoint}/{name}").raise_for_status()
         return f"s3://{name}"
+
+    def keys(self, bucket: str, prefix: str) -> list[str]:
+        """The first thousand keys that begin with a prefix."""
+        url = f"{self.endpoint}/{bucket.removeprefix('s3://')}?list-type=2&prefix={prefix}"
+        return re.findall("<Key>(.*?)</Key>", httpx.get(url).raise_for_status().text)
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ from uuid import UUID
 import uuid_utils
 from fastapi import FastAPI
 
-from caudal.adapters.uploads import LocalUploads
 from caudal.media.plan import Options
+from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.server import serve
+from caudal.wiring import UPLOAD_PATIENCE, source_store
 from tests.doubles import VideosInMemory
 
 
@@ -42,11 +43,12 @@ async def serving(app: FastAPI) -> AsyncIterator[int]:
             await server
 
 
-def main(directory: Path) -> None:
+def main(directory: Path, source_url: str | None = None) -> None:
     """Print the port, then serve rows in memory until SIGTERM."""
+    settings = Settings(data_dir=directory, source_url=source_url)
     app = create_app(
         videos=VideosInMemory(),
-        uploads=LocalUploads(directory / "uploads"),
+        uploads=source_store(settings, patience=UPLOAD_PATIENCE),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,
@@ -62,4 +64,4 @@ def main(directory: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

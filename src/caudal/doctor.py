@@ -30,7 +30,7 @@ from caudal.findings import (
 from caudal.media.encoders import Encoder
 from caudal.settings import Settings
 from caudal.tools import ffmpeg_binary
-from caudal.wiring import output_store
+from caudal.wiring import UPLOAD_PATIENCE, output_store, source_store
 
 UPDATE = "Install caudal again with `pip install --upgrade caudal`."
 SET_FFMPEG = (
@@ -135,6 +135,12 @@ async def _store(settings: Settings) -> list[Finding]:
     return [Finding(check="store", verdict=Verdict.OK, detail=detail)]
 
 
+async def _sources(settings: Settings) -> list[Finding]:
+    await source_store(settings, patience=UPLOAD_PATIENCE).check()
+    place = settings.source_url or f"{settings.uploads}, which API and workers share"
+    return [Finding(check="sources", verdict=Verdict.OK, detail=f"can wait at {place}")]
+
+
 async def _data_directory(settings: Settings) -> list[Finding]:
     directory = settings.data_dir.absolute()
 
@@ -183,6 +189,13 @@ _CHECKS = (
         mend="Check CAUDAL_STORAGE_URL, the credentials and the permissions of the bucket or "
         "directory.",
         ask=_store,
+    ),
+    _Check(
+        name="sources",
+        bound=30,
+        mend="Check CAUDAL_SOURCE_URL, the credentials and the permissions of the bucket or "
+        "directory.",
+        ask=_sources,
     ),
     _Check(
         name="data directory",

@@ -3,10 +3,10 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import ByteSize, Field, field_validator
+from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from caudal.media.encoders import Encoder
@@ -43,6 +43,17 @@ class Settings(BaseSettings):
         default=None,
         description="Where HLS is kept: s3://bucket/prefix, gs://, az:// or file:///. "
         "Unset: a local directory, served under /media.",
+    )
+    source_url: str | None = Field(
+        default=None,
+        description="Where uploaded files wait for their worker: s3://bucket/prefix, gs://, az:// "
+        "or file:///, closed to players. Unset: the directory `uploads` of the data directory, "
+        "which API and workers then share.",
+    )
+    source_cache: ByteSize = Field(
+        default=ByteSize(20_000_000_000),
+        description="Bytes of source files that a worker keeps in its scratch directory when they "
+        "come from a bucket; files in use may be larger.",
     )
     s3_path_style: bool = Field(
         default=True, description="Address buckets as endpoint/bucket; false: bucket.endpoint."
@@ -110,6 +121,13 @@ class Settings(BaseSettings):
     def _numbers(cls, written: Any) -> Any:
         return written.split(",") if isinstance(written, str) else written
 
+    @model_validator(mode="after")
+    def _sources_apart(self) -> Self:
+        """Nobody who may read films may thereby read what they were made from."""
+        if self.source_url and _within(self.source_url, self.store):
+            raise ValueError("CAUDAL_SOURCE_URL must not lie in CAUDAL_STORAGE_URL")
+        return self
+
     @property
     def defaults(self) -> Options:
         """What holds where the sender of a video chooses nothing."""
@@ -130,9 +148,12 @@ class Settings(BaseSettings):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/media"
 
     @property
-    def uploads(self) -> Path:
-        """Directory of uploaded files that wait for their worker."""
-        return self.data_dir.absolute() / "uploads"
+    def uploads(self) -> Path | None:
+        """Directory of uploaded files that wait for their worker; None: they are in a bucket."""
+        if not self.source_url:
+            return self.data_dir.absolute() / "uploads"
+        address = urlsplit(self.source_url)
+        return Path(unquote(address.path)) if address.scheme == "file" else None
 
     @property
     def scratch(self) -> Path:
@@ -149,3 +170,11 @@ class Settings(BaseSettings):
         """How many ffmpeg one worker process runs at once."""
         # One keeps 1.7 cores busy: the highest rung's encoder is more than half of its work.
         return self.workers or -(-(os.cpu_count() or 1) * 6 // 10)
+
+
+def _within(url: str, other: str) -> bool:
+    """Whether a place is another, or below it."""
+    inner, outer = urlsplit(url), urlsplit(other)
+    if (inner.scheme, inner.netloc) != (outer.scheme, outer.netloc):
+        return False
+    return f"{inner.path.strip('/')}/".startswith(f"{outer.path.strip('/')}/".removeprefix("/"))

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 import uuid_utils.compat
 
 from caudal.adapters import migrations, scratch
+from caudal.adapters.bucket_sources import BucketSources
 from caudal.adapters.database import Pool, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
@@ -18,7 +20,8 @@ from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
 from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.shepherd import URGENT_SLOTS
-from caudal.adapters.store import open_store
+from caudal.adapters.source_cache import SourceCache
+from caudal.adapters.store import PATIENCE, open_store
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.errors import OutputInvalid
@@ -29,7 +32,7 @@ from caudal.media.plan import Plan
 from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
-from caudal.ports import Progress, Result, Store
+from caudal.ports import Progress, Result, Sources, Store, Uploads
 from caudal.settings import Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
@@ -38,6 +41,10 @@ from caudal.stages.publish import EarlyPublisher
 from caudal.tools import ffmpeg_binary, measure, usable_encoder
 
 Stage = Callable[[Claim, Progress], Awaitable[Result]]
+SourceStore = LocalUploads | BucketSources
+
+# A client waits for the answer.
+UPLOAD_PATIENCE = timedelta(seconds=10)
 
 
 def new_id() -> UUID:
@@ -57,6 +64,20 @@ def output_store(settings: Settings) -> Store:
     )
 
 
+def source_store(settings: Settings, *, patience: timedelta = PATIENCE) -> SourceStore:
+    """Where uploaded files wait: a directory, or a bucket that is asked for so long."""
+    if settings.uploads is not None:
+        return LocalUploads(settings.uploads)
+    store = open_store(
+        settings.source_url or "",
+        path_style=settings.s3_path_style,
+        public_url=None,
+        patience=patience,
+        checksums=settings.s3_checksums,
+    )
+    return BucketSources(store)
+
+
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[str]:
     """The URL of the database: the operator's, or the embedded one with this code's schema."""
@@ -73,19 +94,21 @@ class ApiParts:
     """What the API is made of."""
 
     videos: PostgresVideos
-    uploads: LocalUploads
-    store: Store
+    uploads: Uploads
+    check_stores: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
 async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
     """Open what the API needs."""
+    store = output_store(settings)
+    uploads = source_store(settings, patience=UPLOAD_PATIENCE)
+
+    async def check_stores() -> None:
+        await asyncio.gather(store.check(), uploads.check())
+
     async with database(settings) as url, quick_pool(url) as pool:
-        yield ApiParts(
-            videos=PostgresVideos(pool),
-            uploads=LocalUploads(settings.uploads),
-            store=output_store(settings),
-        )
+        yield ApiParts(videos=PostgresVideos(pool), uploads=uploads, check_stores=check_stores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,20 +126,32 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
     # One for each step that may run, and those that keep the worker at the queue.
     size = 4 + settings.encode_slots + URGENT_SLOTS
     async with database(settings) as url, patient_pool(url, size=size) as pool:
-        with scratch.opened(settings.scratch) as space:
-            yield WorkerParts(pool=pool, stages=_Stages(settings, pool, space, encoder).by_kind())
+        with scratch.opened(settings.scratch) as space, space.directory() as copies:
+            place = source_store(settings)
+            sources: Sources = (
+                SourceCache(place, copies, limit=settings.source_cache)
+                if isinstance(place, BucketSources)
+                else place
+            )
+            stages = _Stages(settings, pool, space, sources, encoder)
+            yield WorkerParts(pool=pool, stages=stages.by_kind())
 
 
 class _Stages:
     """Each stage with what it touches."""
 
     def __init__(
-        self, settings: Settings, pool: Pool, space: scratch.Scratch, encoder: Encoder
+        self,
+        settings: Settings,
+        pool: Pool,
+        space: scratch.Scratch,
+        sources: Sources,
+        encoder: Encoder,
     ) -> None:
         self._pool = pool
         self._scratch = space
         self._videos = PostgresVideos(pool)
-        self._sources = LocalUploads(settings.uploads)
+        self._sources = sources
         self._store = output_store(settings)
         self._ffmpeg = ffmpeg_binary(settings)
         self._encoders = MachineEncoders(self._ffmpeg, encoder)

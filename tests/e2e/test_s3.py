@@ -1,5 +1,9 @@
-"""The same in production's shape: S3, a PostgreSQL of the operator's, separate processes."""
+"""The same in production's shape: S3, a PostgreSQL of the operator's, separate processes.
 
+Each process has a data directory of its own, as on a machine of its own.
+"""
+
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -17,26 +21,27 @@ def test_two_workers_bring_a_film_to_s3(
     bucket = localstack.new_bucket()
     environment = {
         **localstack.environment,
-        "CAUDAL_DATA_DIR": str(tmp_path / "data"),
         "CAUDAL_PORT": str(port),
         "CAUDAL_DATABASE_URL": empty_database_url,
         "CAUDAL_STORAGE_URL": f"{bucket}/videos",
+        "CAUDAL_SOURCE_URL": f"{bucket}/sources",
     }
     client = Client(base=f"http://127.0.0.1:{port}")
     film = a_film(tmp_path / "film.mp4", "640x360", "30000/1001", 30)
     with caudal("migrate", environment=environment, directory=tmp_path) as migration:
         assert migration.wait() == 0
 
-    with (
-        caudal("api", environment=environment, directory=tmp_path),
-        caudal("worker", environment=environment, directory=tmp_path),
-        caudal("worker", environment=environment, directory=tmp_path),
-    ):
+    with ExitStack() as machines:
+        for number, command in enumerate(("api", "worker", "worker")):
+            own = {**environment, "CAUDAL_DATA_DIR": str(tmp_path / f"machine-{number}")}
+            machines.enter_context(caudal(command, environment=own, directory=tmp_path))
         client.wait_until_ready()
         video = client.follow(client.send(film))[-1]
         hls = download(video["url"], tmp_path / "played")
-        until(lambda: not files_below(tmp_path / "data") or None)
+        until(lambda: localstack.keys(bucket, "sources/") == [] or None)
+        assert not files_below(tmp_path / "machine-0")
 
+    assert not [file for n in (1, 2) for file in files_below(tmp_path / f"machine-{n}")]
     assert video["status"] == "concluído"
     assert video["url"].startswith(f"{localstack.endpoint}/{bucket.removeprefix('s3://')}/videos/")
     assert {picture.decoded_frames() for picture in hls.pictures} == {900}

@@ -31,6 +31,7 @@ CHECKED = {
     "encoder videotoolbox",
     "database",
     "store",
+    "sources",
     "data directory",
     "disk",
     "scratch",
@@ -119,3 +120,11 @@ def test_a_store_that_cannot_be_written_is_a_failure(place: Path) -> None:
 
     assert done.returncode == 1
     assert failures(done).keys() == {"store"}
+
+
+def test_a_place_for_uploads_that_cannot_be_written_is_a_failure(place: Path) -> None:
+    done = run_doctor(place, "--json", CAUDAL_SOURCE_URL="file:///dev/null/uploads")
+
+    assert done.returncode == 1
+    assert failures(done).keys() == {"sources"}
+    assert "CAUDAL_SOURCE_URL" in failures(done)["sources"]["mend"]

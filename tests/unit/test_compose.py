@@ -95,9 +95,12 @@ def test_workers_can_be_scaled(services: dict[str, dict[str, Any]]) -> None:
     assert services["worker"].keys().isdisjoint({"ports", "container_name"})
 
 
-def test_uploads_are_shared_by_api_and_workers(services: dict[str, dict[str, Any]]) -> None:
-    assert "data:/data" in services["api"]["volumes"]
-    assert services["api"]["volumes"] == services["worker"]["volumes"]
+def test_api_and_workers_have_only_database_and_stores_in_common(
+    services: dict[str, dict[str, Any]],
+) -> None:
+    for name in ("api", "worker", "migrate"):
+        assert "volumes" not in services[name]
+        assert services[name]["environment"]["CAUDAL_SOURCE_URL"].endswith("s3://sources}")
 
 
 @pytest.mark.parametrize("name", ["api", "worker", "migrate"])

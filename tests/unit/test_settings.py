@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from caudal.media.plan import Options, Passthrough, Quality
 from caudal.settings import Settings
@@ -42,3 +43,37 @@ def test_a_directory_given_as_a_store_is_delivered_too() -> None:
 
 def test_a_bucket_is_delivered_by_others() -> None:
     assert Settings(storage_url="s3://films").local_store is None
+
+
+@pytest.mark.parametrize(
+    ("sources", "films"),
+    [
+        ("s3://films", "s3://films"),
+        ("s3://films/videos/", "s3://films/videos"),
+        ("s3://films/videos/sources", "s3://films/videos"),
+        ("s3://films/sources", "s3://films"),
+        ("file:///srv/media/sources", "file:///srv/media"),
+    ],
+)
+def test_sources_do_not_lie_where_players_read(sources: str, films: str) -> None:
+    with pytest.raises(ValidationError, match="CAUDAL_SOURCE_URL must not lie in"):
+        Settings(source_url=sources, storage_url=films)
+
+
+@pytest.mark.parametrize(
+    ("sources", "films"),
+    [
+        ("s3://uploads", "s3://films"),
+        ("s3://films/sources", "s3://films/videos"),
+        ("s3://films/videos-sources", "s3://films/videos"),
+        ("s3://films", None),
+    ],
+)
+def test_sources_may_share_a_bucket_with_films(sources: str, films: str | None) -> None:
+    settings = Settings(source_url=sources, storage_url=films)
+
+    assert settings.uploads is None
+
+
+def test_sources_may_wait_in_a_directory_that_machines_share() -> None:
+    assert Settings(source_url="file:///mnt/shared/uploads").uploads == Path("/mnt/shared/uploads")

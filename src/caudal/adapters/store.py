@@ -9,7 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -25,6 +25,7 @@ from caudal.media.keys import Delivery, delivery
 
 if TYPE_CHECKING:
     # These exist in obstore's stubs alone.
+    from obstore import ObjectMeta
     from obstore.store import ClientConfig, RetryConfig, S3Config
 
 PATIENCE = timedelta(minutes=1)
@@ -117,6 +118,14 @@ class ObjectStore:
             except (FileNotFoundError, ValueError):  # no such object; or never: "../x"
                 raise NotFound(f"there is no object {key}") from None
 
+    async def get_range(self, key: str, start: int, end: int) -> bytes:
+        """Bytes of the object from `start` up to `end`. Raises `NotFound`."""
+        with _reporting():
+            try:
+                return await self._repeat(TRANSIENT, self._read_range, key, start, end)
+            except (FileNotFoundError, ValueError):
+                raise NotFound(f"there is no object {key}") from None
+
     async def size(self, key: str) -> int | None:
         """Bytes of the object, None when there is none."""
         with _reporting(), suppress(FileNotFoundError, ValueError):
@@ -126,7 +135,14 @@ class ObjectStore:
     async def list(self, prefix: str) -> dict[str, int]:
         """Keys that begin with `prefix`, and the bytes of each object."""
         with _reporting():
-            return await self._repeat(TRANSIENT, self._list, prefix)
+            entries = await self._repeat(TRANSIENT, self._entries, prefix)
+        return {entry["path"]: entry["size"] for entry in entries}
+
+    async def stored(self, prefix: str) -> dict[str, datetime]:
+        """Keys that begin with `prefix`, and when each object was stored."""
+        with _reporting():
+            entries = await self._repeat(TRANSIENT, self._entries, prefix)
+        return {entry["path"]: entry["last_modified"] for entry in entries}
 
     async def delete(self, keys: Sequence[str]) -> None:
         """Remove objects; those that do not exist count as removed."""
@@ -170,15 +186,18 @@ class ObjectStore:
         packed = answer.attributes.get("Content-Encoding") == "gzip"
         return gzip.decompress(data) if packed else data
 
-    async def _list(self, prefix: str) -> dict[str, int]:
+    async def _read_range(self, key: str, start: int, end: int) -> bytes:
+        return bytes(await obstore.get_range_async(self._remote, key, start=start, end=end))
+
+    async def _entries(self, prefix: str) -> Sequence[ObjectMeta]:
         # obstore compares whole segments of the path, our prefix may end within one.
         folder = prefix.rpartition("/")[0] or None
-        return {
-            entry["path"]: entry["size"]
+        return [
+            entry
             async for page in obstore.list(self._remote, folder, chunk_size=LISTED_AT_ONCE)
             for entry in page
             if entry["path"].startswith(prefix)
-        }
+        ]
 
     async def _remove(self, keys: Sequence[str]) -> None:
         await obstore.delete_async(self._remote, keys)

@@ -36,6 +36,10 @@ class LocalUploads:
             disk = os.statvfs(self._root)
         return disk.f_bavail * disk.f_frsize
 
+    async def check(self) -> None:
+        """See that the directory is there."""
+        await self.free()
+
     @asynccontextmanager
     async def incoming(self, video: UUID) -> AsyncIterator["LocalFile"]:
         """Make room for a video's file. Nothing is left of it when the block raises."""

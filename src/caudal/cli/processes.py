@@ -71,7 +71,7 @@ async def api(settings: Settings) -> None:
         app = create_app(
             videos=parts.videos,
             uploads=parts.uploads,
-            check_store=parts.store.check,
+            check_store=parts.check_stores,
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
             new_id=wiring.new_id,
             media_root=settings.local_store,

@@ -7,6 +7,7 @@ MASTER = "master.m3u8"
 INDEX = "index.m3u8"
 EARLY = "early.m3u8"
 I_FRAMES = "iframes.m3u8"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,9 @@ _TYPES = {
     "ts": Delivery(content_type="video/mp2t", cache_control=_IMMUTABLE),
     "vtt": Delivery(content_type="text/vtt;charset=utf-8", cache_control=_IMMUTABLE),
     "jpg": Delivery(content_type="image/jpeg", cache_control=_IMMUTABLE),
+    # Of uploaded files, which nobody but workers is to have.
+    "part": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
+    "json": Delivery(content_type="application/json", cache_control="private, no-store"),
 }
 
 
@@ -74,3 +78,13 @@ def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
     """A segment. The first attempt has the plain name; a later one never replaces its bytes."""
     suffix = "" if attempt <= 1 else f"-{attempt}"
     return f"{root}{rendition}/{index:05d}{suffix}.ts"
+
+
+def part_key(video: UUID, number: int) -> str:
+    """A stretch of an uploaded file, in the source store."""
+    return f"{video_root(video)}{number:06d}.part"
+
+
+def manifest_key(video: UUID) -> str:
+    """What says that all parts of an uploaded file are there."""
+    return f"{video_root(video)}{MANIFEST}"
