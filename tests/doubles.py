@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from caudal.errors import NotFound
-from caudal.media.video import NewVideo, Status, Video
+from caudal.media.video import NewVideo, Pictures, Status, Video
 from caudal.ports import Cursor
 
 EPOCH = datetime(2026, 11, 24, 2, 13, tzinfo=UTC)
@@ -79,6 +79,7 @@ class VideosInMemory:
             source=None,
             plan=None,
             url=None,
+            pictures=Pictures(),
             failure=None,
         )
         self.rows[new.id] = video

@@ -12,6 +12,7 @@ from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.ledger import MemorySegments
 from caudal.adapters.store import open_store
 from caudal.errors import StorageUnavailable
+from caudal.media import stills
 from caudal.media.command import Input
 from caudal.media.encoders import Encoder
 from caudal.media.plan import Options
@@ -105,6 +106,8 @@ async def convert(
     result = await finish("", plan, store=store, segments=segments, early=False)
     if isinstance(result, Damaged):
         raise StorageUnavailable(f"{directory} has lost {result.segments[0].key}")
+    # The poster was chosen.
+    await store.delete([s.key for s in await segments.recorded(stills.POSTER)])
     return directory / "master.m3u8"
 
 

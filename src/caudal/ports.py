@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +12,7 @@ from caudal.media.plan import Plan
 from caudal.media.reading import Span
 from caudal.media.segment import Segment
 from caudal.media.source import Source
-from caudal.media.video import NewVideo, Status, Video
+from caudal.media.video import NewVideo, Pictures, Status, Video
 
 
 class Store(Protocol):
@@ -196,6 +196,7 @@ class Published:
     """Result of the finish stage: the multivariant playlist can be played at `url`."""
 
     url: str
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

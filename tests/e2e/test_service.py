@@ -1,9 +1,11 @@
 """From a POST to a playing video, on everything embedded."""
 
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import UUID
 
 import httpx
+import m3u8
 import pytest
 
 from tests.media import a_film, bunny
@@ -27,6 +29,26 @@ def test_a_real_film_is_sent_followed_and_played(
     assert {picture.decoded_frames() for picture in hls.pictures} == {720}
     assert last["source"]["duration"] == 30
     assert UUID(last["id"]).version == 7
+
+
+def test_a_finished_film_has_a_poster_and_thumbnails(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    video = service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 9))
+
+    last = service.follow(video)[-1]
+
+    until(lambda: not files_below(data / "uploads") or None)  # what is not needed is gone
+    poster, thumbnails = httpx.get(last["poster"]), httpx.get(last["thumbnails"])
+    sheets = {line.partition("#")[0] for line in thumbnails.text.splitlines() if "#" in line}
+    tiles = httpx.get(urljoin(last["thumbnails"], "00001.jpg"))
+    assert poster.headers["content-type"] == tiles.headers["content-type"] == "image/jpeg"
+    assert thumbnails.headers["content-type"] == "text/vtt;charset=utf-8"
+    assert poster.content[:2] == tiles.content[:2] == b"\xff\xd8"
+    left = {file.name for file in files_below(data / "media" / video) if file.suffix == ".jpg"}
+    assert left == {"poster.jpg"} | sheets
+    keyframes = m3u8.loads(httpx.get(last["url"]).text).iframe_playlists
+    assert httpx.get(urljoin(last["url"], keyframes[0].uri)).status_code == 200
 
 
 def test_source_and_scratch_are_gone_after_success(

@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from caudal.adapters.ffmpeg import bundled
-from caudal.conversion import Meter, convert
 from caudal.errors import BadSource, CorruptInput, UnsupportedFormat
 from caudal.media.plan import Options, Quality
+from tests import converting
 from tests.hls import (
     TICKS,
     Presentation,
@@ -19,7 +18,6 @@ from tests.hls import (
     decoded_sound,
     keyframe_times,
     luma,
-    read_presentation,
     steps,
 )
 from tests.media import a_film, bunny, run_ffmpeg
@@ -29,10 +27,7 @@ CLOCK_START = 10
 
 
 async def converted(film: Path, into: Path, options: Options = FAST) -> Presentation:
-    master = await convert(
-        film, into / "hls", options, ffmpeg=str(bundled()), slots=2, meter=Meter()
-    )
-    return read_presentation(master)
+    return await converting.converted(film, into, options)
 
 
 async def test_a_real_film_comes_out_whole(tmp_path: Path) -> None:
@@ -226,6 +221,8 @@ async def test_nothing_but_the_presentation_stays(tmp_path: Path) -> None:
     named = {r.playlist for r in (*hls.pictures, *hls.sounds)} | {hls.master}
     named |= {picture.playlist.with_name("iframes.m3u8") for picture in hls.pictures}
     named |= {segment for r in (*hls.pictures, *hls.sounds) for segment in r.segments}
+    stills = ("poster.jpg", "storyboard/index.vtt", "storyboard/00000.jpg")
+    named |= {hls.master.parent / still for still in stills}
     assert files == named
 
 

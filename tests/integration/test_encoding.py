@@ -8,33 +8,15 @@ from typing import Any
 
 import pytest
 
-from caudal.adapters.ffmpeg import bundled, run_ffmpeg
-from caudal.adapters.ledger import MemorySegments
-from caudal.adapters.probe import probe
+from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.errors import OutputInvalid, StorageUnavailable
-from caudal.media.command import Input
 from caudal.media.plan import Chunk, Options, Quality
-from caudal.media.planning import make_plan
-from caudal.ports import Progress
 from caudal.stages.encode import DELIVERIES, Work, copy_picture, encode_chunk, encode_sound
+from tests.converting import FailingStore, again, work_on
 from tests.hls import counter_jumps, read_packets, steps
 from tests.media import a_film
 
 FAST = Options(quality=Quality.FAST, rungs=(180,), early=False)
-
-
-@dataclass
-class FailingStore:
-    """A store in memory that is away after a number of puts."""
-
-    objects: dict[str, bytes] = field(default_factory=dict)
-    left: int = 1_000_000
-
-    async def put(self, key: str, data: bytes) -> None:
-        if self.left == 0:
-            raise StorageUnavailable("the store is away")
-        self.left -= 1
-        self.objects[key] = data
 
 
 @dataclass
@@ -48,43 +30,19 @@ class SlowStore(FailingStore):
         await super().put(key, data)
 
 
-async def nobody_watches() -> None:
-    """Publish nothing."""
-
-
-async def work_on(film: Path, scratch: Path, store: Any, options: Options = FAST) -> Work:
-    source = await probe(film)
-    scratch.mkdir()
-    return Work(
-        root="",
-        attempt=1,
-        input=Input(ffmpeg=str(bundled()), path=str(film), source=source),
-        plan=make_plan(source, options),
-        scratch=scratch,
-        urgent=True,
-        run=run_ffmpeg,
-        store=store,
-        segments=MemorySegments(),
-        publish=nobody_watches,
-        progress=Progress(),
-    )
-
-
-def again(work: Work, store: Any) -> Work:
-    """The next attempt at the same step."""
-    scratch = work.scratch.with_name("again")
-    scratch.mkdir()
-    return replace(work, attempt=work.attempt + 1, scratch=scratch, store=store)
+async def keys_of(work: Work) -> list[str]:
+    """Recorded segments, stills aside."""
+    return [s.key for s in await work.segments.recorded() if s.key.endswith(".ts")]
 
 
 async def joined(work: Work, objects: dict[str, bytes]) -> bytes:
-    return b"".join(objects[segment.key] for segment in await work.segments.recorded())
+    return b"".join(objects[key] for key in await keys_of(work))
 
 
 async def test_an_interrupted_chunk_goes_on_where_it_stopped(tmp_path: Path) -> None:
     film = a_film(tmp_path / "film.mp4", "320x180", 25, 30, "-an")
     store = FailingStore(left=2)
-    first = await work_on(film, tmp_path / "first", store)
+    first = await work_on(film, tmp_path / "first", store, FAST)
     (chunk,) = first.plan.chunks
     with pytest.raises(StorageUnavailable):
         await encode_chunk(first, chunk)
@@ -93,8 +51,10 @@ async def test_an_interrupted_chunk_goes_on_where_it_stopped(tmp_path: Path) -> 
     second = again(first, store)
     await encode_chunk(second, chunk)
 
-    keys = [segment.key for segment in await second.segments.recorded()]
-    assert keys == ["180p/00000.ts", "180p/00001.ts", *(f"180p/0000{n}-2.ts" for n in (2, 3, 4))]
+    assert await keys_of(second) == [
+        *("180p/00000.ts", "180p/00001.ts"),
+        *(f"180p/0000{n}-2.ts" for n in (2, 3, 4)),
+    ]
     stream = await joined(second, store.objects)
     assert len(read_packets(stream)) == 750
     assert steps(read_packets(stream)) == {3600}
@@ -103,7 +63,7 @@ async def test_an_interrupted_chunk_goes_on_where_it_stopped(tmp_path: Path) -> 
 
 async def test_a_finished_chunk_starts_nothing(tmp_path: Path) -> None:
     film = a_film(tmp_path / "film.mp4", "320x180", 25, 3, "-an")
-    work = await work_on(film, tmp_path / "first", FailingStore())
+    work = await work_on(film, tmp_path / "first", FailingStore(), FAST)
     (chunk,) = work.plan.chunks
     await encode_chunk(work, chunk)
 
@@ -121,7 +81,7 @@ def test_a_whole_track_is_made_again_but_stored_only_where_it_lacks(
         grid = ("-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-b:v", "300k")
         film = a_film(tmp_path / "film.mp4", "320x180", 25, 30, "-preset", "veryfast", *grid)
         store = FailingStore(left=2)
-        first = await work_on(film, tmp_path / "first", store)
+        first = await work_on(film, tmp_path / "first", store, FAST)
 
         def run(work: Work) -> Any:
             return copy_picture(work) if kind == "copy" else encode_sound(work, work.plan.audio[0])
@@ -132,7 +92,7 @@ def test_a_whole_track_is_made_again_but_stored_only_where_it_lacks(
         second = again(first, store)
         await run(second)
 
-        keys = [segment.key for segment in await second.segments.recorded()]
+        keys = await keys_of(second)
         assert [key.endswith("-2.ts") for key in keys] == [False, False, True, True, True]
         stream = await joined(second, store.objects)
         assert len(steps(read_packets(stream))) == 1
@@ -143,7 +103,7 @@ def test_a_whole_track_is_made_again_but_stored_only_where_it_lacks(
 
 async def test_copied_sound_that_outlasts_a_single_segment_stays_in_it(tmp_path: Path) -> None:
     film = a_film(tmp_path / "film.mp4", "320x180", 25, 6, "-ac", "2", "-b:a", "128k")
-    work = await work_on(film, tmp_path / "first", FailingStore())
+    work = await work_on(film, tmp_path / "first", FailingStore(), FAST)
     (sound,) = [audio for audio in work.plan.audio if audio.passthrough]
 
     await encode_sound(work, sound)
@@ -166,7 +126,7 @@ async def test_a_slow_store_slows_the_encoder_and_does_not_fill_the_disk(tmp_pat
     assert waiting <= 8  # what was finished while the encoder was being stopped, and one more
     store.open.set()
     await encoding
-    assert len(store.objects) == work.plan.segments
+    assert len(await keys_of(work)) == work.plan.segments
 
 
 async def until_steady(scratch: Path) -> None:
@@ -180,7 +140,7 @@ async def until_steady(scratch: Path) -> None:
 
 async def test_a_segment_that_is_not_as_planned_is_never_recorded(tmp_path: Path) -> None:
     film = a_film(tmp_path / "film.mp4", "320x180", 25, 13, "-an")
-    work = await work_on(film, tmp_path / "first", FailingStore())
+    work = await work_on(film, tmp_path / "first", FailingStore(), FAST)
     (chunk,) = work.plan.chunks
 
     async def with_other_keyframes(argv: Sequence[str], **how: Any) -> float:
@@ -190,4 +150,4 @@ async def test_a_segment_that_is_not_as_planned_is_never_recorded(tmp_path: Path
     with pytest.raises(OutputInvalid, match="180p segment 0 has 210 frames, 150 were planned"):
         await encode_chunk(replace(work, run=with_other_keyframes), chunk)
 
-    assert await work.segments.recorded() == []
+    assert await keys_of(work) == []

@@ -49,6 +49,8 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
         "eta_seconds": None,
         "queue_position": None,
         "url": None,
+        "poster": None,
+        "thumbnails": None,
         "playback": {"playable": False, "url": None, "duration": None},
         "source": None,
         "renditions": [],

@@ -22,7 +22,8 @@ FILE = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=SOURCE)
 
 
 def encode() -> list[str]:
-    return encode_argv(FILE, PLAN, PLAN.chunks[1], PLAN.encoded, PLAN.quality)
+    chunk = PLAN.chunks[1]
+    return encode_argv(FILE, PLAN, chunk, PLAN.encoded, PLAN.quality, stills=chunk)
 
 
 def sound() -> list[str]:

@@ -19,6 +19,7 @@ from caudal.media.playlist import (
     vod_playlist,
 )
 from caudal.media.presentation import by_rendition, damaged, peak, playlists, prove
+from caudal.media.segment import Segment
 from tests.build import a_picture, a_plan, a_segment, a_sound, a_source, segments_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -135,6 +136,10 @@ def test_a_video_shorter_than_any_run_peaks_at_its_average() -> None:
     assert peak_bitrate(only, 6) == average_bitrate(only) == 7200
 
 
+def recorded() -> list[Segment]:
+    return [segment for segments in segments_of(PLAN).values() for segment in segments]
+
+
 def stored() -> dict[str, int]:
     return {s.key: s.bytes for segments in segments_of(PLAN).values() for s in segments}
 
@@ -142,7 +147,7 @@ def stored() -> dict[str, int]:
 def test_a_whole_video_is_proved() -> None:
     prove(PLAN, segments_of(PLAN))
 
-    assert damaged(segments_of(PLAN), stored()) == []
+    assert damaged(recorded(), stored()) == []
 
 
 def test_a_missing_segment_is_noticed() -> None:
@@ -157,7 +162,7 @@ def test_a_missing_segment_is_noticed() -> None:
 def test_an_object_that_is_not_as_recorded_is_noticed(size: int | None) -> None:
     objects = {**stored(), "720p/00001.ts": size}
 
-    lost = damaged(segments_of(PLAN), {k: v for k, v in objects.items() if v is not None})
+    lost = damaged(recorded(), {k: v for k, v in objects.items() if v is not None})
 
     assert [segment.key for segment in lost] == ["720p/00001.ts"]
 

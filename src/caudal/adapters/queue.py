@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 
 from caudal.adapters.database import Db, Pool, again
 from caudal.adapters.failures import CRASHED, failure
-from caudal.adapters.records import PLAN, SOURCE
+from caudal.adapters.records import PICTURES, PLAN, SOURCE
 from caudal.adapters.steps import AT_ONCE, Steps
 from caudal.errors import Conflict, Fenced, OutputInvalid
 from caudal.media.segment import Segment
@@ -130,7 +130,10 @@ REOPENED = """
 UNFINISHED = "DELETE FROM step WHERE video_id = %(video)s AND kind = %(finish)s"
 
 PLANNED = "UPDATE videos SET source = %(source)s, plan = %(plan)s WHERE id = %(video)s"
-PUBLISHED = "UPDATE videos SET status = %(status)s, url = %(url)s WHERE id = %(video)s"
+PUBLISHED = """
+    UPDATE videos SET status = %(status)s, url = %(url)s, pictures = %(pictures)s
+     WHERE id = %(video)s
+"""
 VIDEO_FAILED = """
     UPDATE videos
        SET status = %(status)s, error_code = %(code)s, error_message = %(message)s,
@@ -259,9 +262,15 @@ class Queue:
                     await self.steps.ring(db, held.video)
                 else:
                     await self.steps.open(db, held.video, [FINISH])
-            case Published(url=url):
+            case Published(url=url, pictures=pictures):
                 await db.execute(
-                    PUBLISHED, {"video": held.video, "status": Status.DONE, "url": url}
+                    PUBLISHED,
+                    {
+                        "video": held.video,
+                        "status": Status.DONE,
+                        "url": url,
+                        "pictures": PICTURES.dump(pictures),
+                    },
                 )
                 await self.steps.open(db, held.video, [CLEANUP])
             case Damaged(segments=segments):

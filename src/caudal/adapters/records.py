@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from caudal.media.plan import Options, Plan
 from caudal.media.segment import Segment
 from caudal.media.source import Source
+from caudal.media.video import Pictures
 
 T = TypeVar("T")
 
@@ -31,3 +32,4 @@ OPTIONS = Record(Options)
 SOURCE = Record(Source)
 PLAN = Record(Plan)
 SEGMENT = Record(Segment)
+PICTURES = Record(Pictures)

@@ -9,7 +9,7 @@ from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
 from caudal.adapters.database import Db, Pool, connection
-from caudal.adapters.records import OPTIONS, PLAN, SOURCE
+from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
 from caudal.adapters.steps import Steps
 from caudal.errors import DatabaseUnavailable, NotFound
 from caudal.media.steps import FINISH, PREPARE
@@ -49,7 +49,7 @@ POSITION = """
 """
 COLUMNS = f"""
     id, filename, status, created_at, updated_at, bytes, options, source, plan, videos.url,
-    error_code, error_message, error_retryable, {PROGRESS} AS progress, {ETA} AS eta,
+    pictures, error_code, error_message, error_retryable, {PROGRESS} AS progress, {ETA} AS eta,
     {POSITION} AS queue_position, publication.url AS early_url,
     coalesce(publication.duration, 0) AS early_duration,
     (SELECT coalesce(sum(cpu), 0) FROM step WHERE video_id = videos.id) AS cpu
@@ -80,6 +80,7 @@ def _video(
     status: str,
     source: Any,
     plan: Any,
+    pictures: Any,
     error_code: str | None,
     error_message: str,
     error_retryable: bool,
@@ -93,6 +94,7 @@ def _video(
         options=OPTIONS.load(options),
         source=source and SOURCE.load(source),
         plan=plan and PLAN.load(plan),
+        pictures=PICTURES.load(pictures),
         failure=failure,
         **columns,
     )

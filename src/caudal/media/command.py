@@ -11,6 +11,7 @@ from caudal.media.flags import Options, flags, seconds
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
+from caudal.media.stills import Stills, chunk_stills
 
 # All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
 # chunk 0 alone would move by the delay of its B-frames.
@@ -80,29 +81,48 @@ def encode_argv(
     chunk: Chunk,
     renditions: Sequence[Rendition],
     quality: Quality,
+    *,
+    stills: Chunk | None = None,
 ) -> list[str]:
     """Encode a chunk as these renditions, highest first, from one decode.
 
     Segments are written as `{rendition}/{index:05d}.ts` below the working directory, and named
-    on stdout when they are finished, between the lines of `-progress`.
+    on stdout when they are finished, between the lines of `-progress`; stills as
+    `{name}/{index:05d}.jpg`.
+
+    Args:
+        file: What is read.
+        plan: What was decided.
+        chunk: What is encoded: a chunk of the plan, or what is left of one.
+        renditions: As what; none when only stills are made.
+        quality: How.
+        stills: The whole chunk whose stills are made as well.
     """
-    first = plan.boundaries[chunk.first_segment]
+    begin = plan.boundaries[(stills or chunk).first_segment]
+    pictures = chunk_stills(plan, stills) if stills else ()
     seek: Options = {
         # Frames between keyframe and start stay: a still frame may have begun long before.
         "noaccurate_seek": "",
-        "ss": _seek(file.video, plan, first),
+        "ss": _seek(file.video, plan, begin),
         # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
     }
+    if not renditions:
+        # Good enough for stills, at a small part of the cost.
+        seek |= {"skip_frame": "nokey"}
     return [
         *_start(file),
         # One absolute grid for all chunks, also where the container starts above zero.
         *("-copyts", "-start_at_zero"),
         *flags(device_options(plan.encoder)),
         *_read(file, seek),
-        *("-filter_complex", picture_graph(file.video, plan, chunk, renditions)),
+        "-filter_complex",
+        picture_graph(file.video, plan, chunk, renditions, pictures, begin=begin),
         *chain.from_iterable(
             _output(rendition.name, _encode_options(number, rendition, plan, chunk, quality))
             for number, rendition in enumerate(renditions)
+        ),
+        *chain.from_iterable(
+            _output(still.name, _still_options(still), "jpg") for still in pictures
         ),
     ]
 
@@ -113,7 +133,7 @@ def copy_argv(file: Input, plan: Plan, rendition: Rendition) -> list[str]:
         "map": f"0:{file.video.index}",
         "c:v": "copy",
         **_CLOCK,
-        **_segments(rendition.name, _TABLES),
+        **_segments(rendition.name, options=_TABLES),
         "segment_times": _times(plan.boundaries[1:-1] or plan.boundaries[1:], plan.frame_rate),
     }
     return [
@@ -132,8 +152,9 @@ def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
     if (first := first_rendition(plan)) is not None:
         yield encode_argv(file, plan, plan.chunks[0], [first], Quality.FAST)
     for chunk in plan.chunks:
-        if renditions := chunk_renditions(plan, chunk):
-            yield encode_argv(file, plan, chunk, renditions, plan.quality)
+        renditions = chunk_renditions(plan, chunk)
+        if renditions or chunk_stills(plan, chunk):
+            yield encode_argv(file, plan, chunk, renditions, plan.quality, stills=chunk)
 
 
 def _encode_options(
@@ -154,11 +175,26 @@ def _encode_options(
         # Rungs run side by side; one thread each saves CPU and makes a rerun byte-identical.
         "threads": 1,
         **_CLOCK,
-        **_segments(rendition.name, _TABLES),
+        **_segments(rendition.name, options=_TABLES),
         # Counted in frames: a time is rounded, a frame number is not. Cumulative, and at least
         # one even for a lone segment: else the muxer cuts by time.
         "segment_frames": ",".join(str(cut - first) for cut in cuts),
         "segment_start_number": chunk.first_segment,
+    }
+
+
+def _still_options(stills: Stills) -> Options:
+    return {
+        "map": f"[{stills.name}]",
+        "fps_mode": "passthrough",
+        "frames:v": stills.count,
+        "c:v": "mjpeg",
+        "q:v": stills.quality,
+        "threads": 1,
+        # Also where there is one only: this muxer says when a file is finished.
+        **_segments(stills.name, "mjpeg"),
+        "segment_frames": ",".join(str(number) for number in range(1, stills.count + 1)),
+        "segment_start_number": stills.first,
     }
 
 
@@ -170,7 +206,7 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
         **(_COPIED_SOUND if audio.passthrough else _encoded_sound(plan, audio)),
         "muxpreload": 0,
         # Not muxdelay: it would stop the muxer gathering several AAC frames into one packet.
-        **_segments(audio.name, f"mpegts_copyts=1:{_TABLES}"),
+        **_segments(audio.name, options=f"mpegts_copyts=1:{_TABLES}"),
         # Every cut but the end, which would make a segment of a few samples; the cut of a lone
         # segment is never reached.
         "segment_times": ",".join(
@@ -224,11 +260,11 @@ def _seek(video: VideoTrack, plan: Plan, first: int) -> Fraction:
     return max(Fraction(0), start)
 
 
-def _segments(name: str, format_options: str) -> Options:
+def _segments(name: str, muxer: str = "mpegts", options: str = "") -> Options:
     return {
         "f": "segment",
-        "segment_format": "mpegts",
-        "segment_format_options": format_options,
+        "segment_format": muxer,
+        **({"segment_format_options": options} if options else {}),
         # All outputs share stdout; each line is one short write, so lines stay whole.
         "segment_list": "pipe:1",
         "segment_list_type": "csv",
@@ -247,9 +283,9 @@ def _start(file: Input) -> Iterator[str]:
     yield from ("-progress", "pipe:1", "-stats_period", "0.5")
 
 
-def _output(name: str, options: Options) -> Iterator[str]:
+def _output(name: str, options: Options, suffix: str = "ts") -> Iterator[str]:
     yield from flags(_OUTPUT | options)
-    yield f"{name}/%05d.ts"
+    yield f"{name}/%05d.{suffix}"
 
 
 def _times(boundaries: Sequence[int], frame_rate: Fraction) -> str:

@@ -74,10 +74,24 @@ def early_key(root: str, rendition: str) -> str:
     return f"{root}{rendition}/{EARLY}"
 
 
+def poster_key(root: str) -> str:
+    """The still that is shown before the video plays."""
+    return f"{root}poster.jpg"
+
+
+def webvtt_key(root: str, name: str) -> str:
+    """A WebVTT file beside what belongs to it."""
+    return f"{root}{name}/index.vtt"
+
+
+def still_key(root: str, name: str, index: int, attempt: int) -> str:
+    """A still picture; attempts as in `segment_key`."""
+    return f"{root}{name}/{index:05d}{_suffix(attempt)}.jpg"
+
+
 def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
     """A segment. The first attempt has the plain name; a later one never replaces its bytes."""
-    suffix = "" if attempt <= 1 else f"-{attempt}"
-    return f"{root}{rendition}/{index:05d}{suffix}.ts"
+    return f"{root}{rendition}/{index:05d}{_suffix(attempt)}.ts"
 
 
 def part_key(video: UUID, number: int) -> str:
@@ -88,3 +102,7 @@ def part_key(video: UUID, number: int) -> str:
 def manifest_key(video: UUID) -> str:
     """What says that all parts of an uploaded file are there."""
     return f"{video_root(video)}{MANIFEST}"
+
+
+def _suffix(attempt: int) -> str:
+    return "" if attempt <= 1 else f"-{attempt}"

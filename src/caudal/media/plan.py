@@ -65,12 +65,14 @@ class Options:
         passthrough: Whether a source that qualifies is copied instead of encoded.
         early: Whether it is to be played while it is made; costs a second decode of its
             beginning.
+        thumbnails: Whether it gets a storyboard.
     """
 
     quality: Quality = Quality.BALANCED
     rungs: tuple[int, ...] = DEFAULT_RUNGS
     passthrough: Passthrough = Passthrough.AUTO
     early: bool = True
+    thumbnails: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,36 @@ class AudioRendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """The still that is shown before a video plays.
+
+    Attributes:
+        width, height: Pixels.
+        frames: Numbers of the frames that it is chosen from.
+    """
+
+    width: int
+    height: int
+    frames: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storyboard:
+    """Small pictures for the seek bar, in one sheet a chunk.
+
+    Attributes:
+        width, height: Of one picture, in pixels.
+        step: Frames from one to the next, on a grid that begins with the video.
+        columns: Pictures in a row of a sheet.
+    """
+
+    width: int
+    height: int
+    step: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """The stretch one worker encodes on every rung, from one decode: whole segments.
 
@@ -158,6 +190,8 @@ class Plan:
         chunks: Cover all segments in order, without gap or overlap.
         audio: Sound renditions; empty for a silent video.
         encoder: What makes the picture: one for all chunks, whoever encodes them.
+        poster: None when there is nothing to choose from.
+        storyboard: None when none is wanted.
     """
 
     quality: Quality
@@ -169,6 +203,8 @@ class Plan:
     chunks: tuple[Chunk, ...]
     audio: tuple[AudioRendition, ...]
     encoder: Encoder = Encoder.X264
+    poster: Poster | None = None
+    storyboard: Storyboard | None = None
 
     @property
     def frames(self) -> int:

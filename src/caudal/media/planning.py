@@ -10,6 +10,7 @@ from caudal.media.passthrough import refusals, sound_can_be_copied, source_bound
 from caudal.media.plan import AudioRendition, Group, Options, Passthrough, Plan, Reason, Rendition
 from caudal.media.rate import output_rate
 from caudal.media.source import AudioTrack, Source, VideoTrack
+from caudal.media.stills import poster_for, storyboard_for
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
 AUDIO_BITRATES = {Group.AUDIO: 128_000, Group.LOW: 48_000}
@@ -40,6 +41,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     else:
         boundaries = source_boundaries(video.bitstream, frame_rate)
     renditions = _renditions(rungs, reasons, frame_rate)
+    shown = next((r for r in renditions if not r.passthrough), renditions[0])
     return Plan(
         quality=options.quality,
         early=options.early,
@@ -49,6 +51,10 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         renditions=renditions,
         chunks=split(len(boundaries) - 1, early=options.early, parts=parts),
         audio=_audio(source, boundaries[-1] / frame_rate, options, renditions),
+        poster=poster_for(shown.width, shown.height, boundaries[-1]),
+        storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
+        if options.thumbnails
+        else None,
     )
 
 

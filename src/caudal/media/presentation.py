@@ -39,17 +39,12 @@ def by_rendition(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
     return dict(result)
 
 
-def damaged(renditions: Renditions, objects: Mapping[str, int]) -> list[Segment]:
+def damaged(recorded: Iterable[Segment], objects: Mapping[str, int]) -> list[Segment]:
     """Recorded segments that are not in the store as they were recorded.
 
     `objects` has the size of every object in the store, by key.
     """
-    return [
-        segment
-        for segments in renditions.values()
-        for segment in segments
-        if objects.get(segment.key) != segment.bytes
-    ]
+    return [segment for segment in recorded if objects.get(segment.key) != segment.bytes]
 
 
 def prove(plan: Plan, renditions: Renditions) -> None:

@@ -1,4 +1,7 @@
-"""A finished segment's record: what is recorded is stored, and is never encoded again."""
+"""A finished segment's record: what is recorded is stored, and is never encoded again.
+
+Stills are recorded in the same way; they have no duration, keyframes or counters.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,13 +28,13 @@ class Segment:
     """One HLS media segment, final and stored.
 
     Attributes:
-        rendition: Name of the rendition it belongs to: "720p", "audio-0".
-        index: Number within the rendition, from 0.
+        rendition: Name of what it belongs to: "720p", "audio-0", "storyboard".
+        index: Number within that, from 0.
         key: Where it is in the output store.
         bytes: Size of the object.
         sha256: Checksum of the object, in hex.
         duration: Seconds, exact; what EXTINF says.
-        codec: RFC 6381 string read from the stream's own headers: "avc1.640028".
+        codec: RFC 6381 string read from the stream's own headers: "avc1.640028"; "jpeg".
         keyframes: The IDR pictures; empty for sound.
         counters: Per PID the last continuity counter, where the next segment goes on.
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from caudal.media.plan import AudioRendition, Chunk, Group, Plan, Rendition
+from caudal.media.stills import NAMES, chunk_stills, maker_of
 
 
 class Phase(StrEnum):
@@ -62,6 +63,7 @@ FIRST_SIDE = 360  # pixels
 # Cost per second of video in megapixels of an encoded picture.
 AUDIO_WEIGHT = 0.5
 COPY_WEIGHT = 0.1
+STILLS_WEIGHT = 0.1
 
 # Longer sound would keep an urgent slot for half a minute from videos that are waiting.
 URGENT_SOUND = 1800  # seconds
@@ -79,7 +81,8 @@ def encode_steps(plan: Plan) -> tuple[Step, ...]:
         weight = _weight(plan, plan.chunks[0], [first])
         steps.append(_step(Kind.FIRST, Lane.URGENT, 12, weight))
     for chunk in plan.chunks:
-        if renditions := chunk_renditions(plan, chunk):
+        renditions = chunk_renditions(plan, chunk)
+        if renditions or chunk_stills(plan, chunk):
             lane = Lane.BULK if chunk.index else Lane.URGENT
             weight = _weight(plan, chunk, renditions)
             steps.append(
@@ -107,7 +110,9 @@ def chunk_renditions(plan: Plan, chunk: Chunk) -> tuple[Rendition, ...]:
 
 
 def maker(plan: Plan, rendition: str, segment: int) -> tuple[Kind, int]:
-    """Which step makes a segment: its kind and index."""
+    """Which step makes a segment or a still: its kind and index."""
+    if rendition in NAMES:
+        return Kind.ENCODE, maker_of(plan, rendition, segment)
     for number, audio in enumerate(plan.audio):
         if audio.name == rendition:
             return Kind.AUDIO, number
@@ -135,4 +140,5 @@ def _step(kind: Kind, lane: Lane, priority: int, weight: float, *, index: int = 
 
 def _weight(plan: Plan, chunk: Chunk, renditions: Sequence[Rendition]) -> float:
     frames = plan.boundaries[chunk.end_segment] - plan.boundaries[chunk.first_segment]
-    return frames * sum(r.width * r.height for r in renditions) / 1e6
+    pixels = sum(r.width * r.height for r in renditions)
+    return frames * pixels / 1e6 + STILLS_WEIGHT * float(frames / plan.frame_rate)

@@ -7,9 +7,11 @@ from hashlib import sha256
 from caudal.errors import OutputInvalid
 from caudal.media.codecs import aac_codec, adts_frames, avc_codec, is_idr
 from caudal.media.command import AAC_FRAME, CLOCK_START
+from caudal.media.jpeg import jpeg_size
 from caudal.media.passthrough import SOUND_TOLERANCE
 from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
 from caudal.media.segment import Keyframe, Segment
+from caudal.media.stills import size_of
 from caudal.media.transport import (
     Unit,
     close_counters,
@@ -108,6 +110,23 @@ def take_sound(
         codec=aac_codec(sound),
         keyframes=(),
         counters=counters,
+    )
+
+
+def take_still(data: bytes, plan: Plan, name: str, *, index: int, key: str) -> Taken:
+    """Check a still: a whole JPEG of the planned size. Raises `OutputInvalid`."""
+    size = jpeg_size(data)
+    if size != size_of(plan, name, index):
+        raise OutputInvalid(f"{name} {index} has {size[0]}×{size[1]} pixels")
+    return _taken(
+        data,
+        rendition=name,
+        index=index,
+        key=key,
+        duration=Fraction(0),
+        codec="jpeg",
+        keyframes=(),
+        counters={},
     )
 
 

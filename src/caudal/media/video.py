@@ -29,6 +29,19 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Where the still pictures of a finished video are; None for what it has not.
+
+    Attributes:
+        poster: URL of the still that is shown before it plays, a JPEG.
+        thumbnails: URL of the storyboard, a WebVTT file.
+    """
+
+    poster: str | None = None
+    thumbnails: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewVideo:
     """A video whose bytes are complete on disk.
 
@@ -55,6 +68,7 @@ class Video:
         eta: Seconds until it is `concluído` at the speed so far; None when that is not known.
         queue_position: Videos that will be taken up before it; None unless `pendente`.
         url: The multivariant playlist; None until `concluído`.
+        pictures: Empty until then.
         early_url: One that can be played before; None while there is none.
         early_duration: Seconds that can be played of it.
         cpu: Seconds of CPU time that the conversion took so far.
@@ -74,6 +88,7 @@ class Video:
     source: Source | None
     plan: Plan | None
     url: str | None
+    pictures: Pictures
     early_url: str | None
     early_duration: float
     cpu: float

@@ -1,6 +1,6 @@
 """Clean up: what a finished video no longer needs goes."""
 
-from caudal.media import keys
+from caudal.media import keys, stills
 from caudal.media.video import Status, Video
 from caudal.ports import Cleaned, Segments, Sources, Store
 
@@ -12,14 +12,17 @@ async def clean_up(video: Video, *, sources: Sources, store: Store, segments: Se
     is at fault keeps nothing. Safe to run twice.
     """
     root = keys.video_root(video.id)
-    kept: set[str] = set()
-    if not _hopeless(video):
-        kept = {segment.key for segment in await segments.recorded()}
+    recorded = [] if _hopeless(video) else await segments.recorded()
+    kept = {segment.key for segment in recorded}
     if video.status is Status.DONE and video.plan is not None:
+        kept -= {segment.key for segment in recorded if segment.rendition == stills.POSTER}
         kept |= {
-            key(root, name) for key in (keys.index_key, keys.early_key) for name in video.plan.names
+            key(root, name)
+            for key in (keys.index_key, keys.early_key, keys.i_frames_key)
+            for name in video.plan.names
         }
         kept |= {keys.master_key(root), keys.early_master_key(root)}
+        kept |= {keys.poster_key(root), stills.thumbnails_key(root)}
     orphans = [key for key in await store.list(root) if key not in kept]
     if orphans:
         await store.delete(orphans)

@@ -9,11 +9,12 @@ from typing import Self
 from caudal.errors import OutputInvalid
 from caudal.media.chunk import remaining
 from caudal.media.command import Input, audio_argv, copy_argv, encode_argv
-from caudal.media.keys import segment_key
+from caudal.media.keys import segment_key, still_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
 from caudal.media.segment import Segment
 from caudal.media.steps import chunk_renditions, first_rendition
-from caudal.media.takeover import Taken, take_picture, take_sound
+from caudal.media.stills import NAMES, chunk_stills
+from caudal.media.takeover import Taken, take_picture, take_sound, take_still
 from caudal.ports import (
     Encoded,
     Event,
@@ -68,12 +69,13 @@ async def encode_first(work: Work) -> Encoded:
 
 
 async def encode_chunk(work: Work, chunk: Chunk) -> Encoded:
-    """Encode what is not yet recorded of a chunk, on every rung, from one decode.
+    """Encode what is not yet recorded of a chunk, on every rung, and its stills, from one decode.
 
     Raises `ToolFailed`, `OutputInvalid`, `StorageUnavailable` or `Fenced`; what was recorded
     until then stays, and the next attempt goes on from there.
     """
-    return await _encode(work, chunk, chunk_renditions(work.plan, chunk), work.plan.quality)
+    renditions = chunk_renditions(work.plan, chunk)
+    return await _encode(work, chunk, renditions, work.plan.quality, stills=True)
 
 
 async def copy_picture(work: Work) -> Encoded:
@@ -83,7 +85,7 @@ async def copy_picture(work: Work) -> Encoded:
         return Encoded()
     whole = Chunk(index=0, first_segment=0, end_segment=work.plan.segments)
     taking = await _Taking.of(work, [copied], whole, _frames(work.plan.frames))
-    return await taking.run(copy_argv(work.input, work.plan, copied), whole)
+    return await taking.run(copy_argv(work.input, work.plan, copied), _every([copied], whole))
 
 
 async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
@@ -100,20 +102,43 @@ async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
         whole,
         lambda event: event.microseconds / length if isinstance(event, TimeDone) else None,
     )
-    return await taking.run(audio_argv(work.input, work.plan, audio), whole)
+    return await taking.run(audio_argv(work.input, work.plan, audio), _every([audio], whole))
 
 
 async def _encode(
-    work: Work, chunk: Chunk, renditions: Sequence[Rendition], quality: Quality
+    work: Work,
+    chunk: Chunk,
+    renditions: Sequence[Rendition],
+    quality: Quality,
+    *,
+    stills: bool = False,
 ) -> Encoded:
     first, end = (work.plan.boundaries[n] for n in (chunk.first_segment, chunk.end_segment))
     taking = await _Taking.of(work, renditions, chunk, _frames(end - first))
     rest = remaining(chunk, taking.known.values(), [rendition.name for rendition in renditions])
+    planned = chunk_stills(work.plan, chunk) if stills else ()
+    pictures = [(still.name, number) for still in planned for number in still.numbers]
+    # All or none: those that are recorded are dropped.
+    lacking = bool(taking.lacks(pictures))
     if rest is None:
-        return Encoded()
-    taking.go_on_at(rest.first_segment)
-    argv = encode_argv(work.input, work.plan, rest, renditions, quality)
-    return await taking.run(argv, rest)
+        if not lacking:
+            return Encoded()
+        rest, renditions = chunk, ()
+    else:
+        taking.go_on_at(rest.first_segment)
+    argv = encode_argv(
+        work.input, work.plan, rest, renditions, quality, stills=chunk if lacking else None
+    )
+    return await taking.run(argv, [*_every(renditions, rest), *pictures])
+
+
+def _every(renditions: Sequence[Rendition | AudioRendition], chunk: Chunk) -> list[tuple[str, int]]:
+    """Name and number of all segments of a chunk."""
+    return [
+        (rendition.name, index)
+        for rendition in renditions
+        for index in range(chunk.first_segment, chunk.end_segment)
+    ]
 
 
 def _frames(total: int) -> Callable[[Event], float | None]:
@@ -122,7 +147,7 @@ def _frames(total: int) -> Callable[[Event], float | None]:
 
 @dataclass(slots=True, kw_only=True)
 class _Taking:
-    """Takes segments over from one running ffmpeg, in the order in which it finishes them.
+    """Takes files over from one running ffmpeg, in the order in which it finishes them.
 
     Attributes:
         renditions: What is made, by name.
@@ -149,7 +174,7 @@ class _Taking:
     ) -> Self:
         """Begin with what is recorded. A chunk's first packets count from 0."""
         names = {rendition.name: rendition for rendition in renditions}
-        recorded = await work.segments.recorded(*names)
+        recorded = await work.segments.recorded(*names, *NAMES)
         return cls(
             work=work,
             renditions=names,
@@ -165,14 +190,15 @@ class _Taking:
             for name in self.renditions:
                 self.counters[name] = dict(self.known[name, index - 1].counters)
 
-    async def run(self, argv: Sequence[str], expected: Chunk) -> Encoded:
+    async def run(self, argv: Sequence[str], expected: Sequence[tuple[str, int]]) -> Encoded:
         """Run ffmpeg until everything it made is stored and recorded.
 
-        Raises `OutputInvalid` when it ends well and a segment of `expected` is missing.
+        `expected` are names and numbers. Raises `OutputInvalid` when ffmpeg ends well and one of
+        them is missing.
         """
-        if not self._missing(expected):
+        if not self.lacks(expected):
             return Encoded()
-        for name in self.renditions:
+        for name in {name for name, _ in expected}:
             (self.work.scratch / name).mkdir(parents=True, exist_ok=True)
         slots = asyncio.Semaphore(DELIVERIES)
         try:
@@ -196,43 +222,48 @@ class _Taking:
                 )
         except BaseExceptionGroup as failed:
             raise failed.exceptions[0] from None
-        if missing := self._missing(expected):
+        if missing := self.lacks(expected):
             name, index = missing[0]
             raise OutputInvalid(f"{name} segment {index} was not made")
         return Encoded(cpu=cpu)
 
-    def _missing(self, chunk: Chunk) -> list[tuple[str, int]]:
-        return [
-            (name, index)
-            for name in self.renditions
-            for index in range(chunk.first_segment, chunk.end_segment)
-            if (name, index) not in self.known
-        ]
+    def lacks(self, expected: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """What of these names and numbers is not recorded."""
+        return [one for one in expected if one not in self.known]
 
     async def _take(self, path: str) -> Taken | None:
-        """Take a finished file over; None when an earlier attempt has recorded the segment."""
-        name, _, number = path.removesuffix(".ts").partition("/")
-        index = int(number)
+        """Take a finished file over; None when an earlier attempt has recorded it."""
+        name, _, file = path.partition("/")
+        index = int(file.partition(".")[0])
         before = self.known.get((name, index))
         if before is not None:
-            self.counters[name] = dict(before.counters)
+            if name in self.counters:
+                self.counters[name] = dict(before.counters)
             (self.work.scratch / path).unlink()
             return None
-        return await asyncio.to_thread(self._take_file, path, self.renditions[name], index)
+        return await asyncio.to_thread(self._take_file, path, name, index)
 
-    def _take_file(self, path: str, rendition: Rendition | AudioRendition, index: int) -> Taken:
-        file, plan = self.work.scratch / path, self.work.plan
-        key = segment_key(self.work.root, rendition.name, index, self.work.attempt)
-        counters = self.counters[rendition.name]
+    def _take_file(self, path: str, name: str, index: int) -> Taken:
+        file = self.work.scratch / path
         data = file.read_bytes()
-        if isinstance(rendition, AudioRendition):
-            taken = take_sound(data, plan, rendition, index=index, key=key, counters=counters)
-        else:
-            taken = take_picture(
-                data, plan, self.chunk, rendition, index=index, key=key, counters=counters
-            )
+        taken = (
+            self._still(data, name, index) if name in NAMES else self._segment(data, name, index)
+        )
         file.unlink()
         return taken
+
+    def _still(self, data: bytes, name: str, index: int) -> Taken:
+        key = still_key(self.work.root, name, index, self.work.attempt)
+        return take_still(data, self.work.plan, name, index=index, key=key)
+
+    def _segment(self, data: bytes, name: str, index: int) -> Taken:
+        plan, rendition, counters = self.work.plan, self.renditions[name], self.counters[name]
+        key = segment_key(self.work.root, name, index, self.work.attempt)
+        if isinstance(rendition, AudioRendition):
+            return take_sound(data, plan, rendition, index=index, key=key, counters=counters)
+        return take_picture(
+            data, plan, self.chunk, rendition, index=index, key=key, counters=counters
+        )
 
     async def _deliver(self, taken: Taken) -> None:
         """Store, record, publish: what is recorded can be fetched, what is published too."""

@@ -2,10 +2,13 @@
 
 import asyncio
 
+from caudal.media import stills
 from caudal.media.early import early_playlists
-from caudal.media.keys import master_key
+from caudal.media.keys import master_key, poster_key
 from caudal.media.plan import Plan
 from caudal.media.presentation import by_rendition, damaged, playlists, prove
+from caudal.media.segment import Segment
+from caudal.media.video import Pictures
 from caudal.ports import Damaged, Published, Segments, Store
 
 
@@ -25,16 +28,31 @@ async def finish(
         segments: The records.
         early: Whether somebody may be watching already: early playlists get their end.
     """
-    renditions = by_rendition(await segments.recorded())
+    renditions = by_rendition(recorded := await segments.recorded())
+    pictures = [segment for name in stills.NAMES for segment in renditions.pop(name, ())]
     prove(plan, renditions)
-    if lost := damaged(renditions, await store.list(root)):
+    stills.prove(plan, pictures)
+    if lost := damaged(recorded, await store.list(root)):
         return Damaged(segments=tuple(lost))
     *media, master = playlists(root, plan, renditions)
     if early:
         # Also where a refresh was missed on the way.
         media += early_playlists(root, plan, renditions, {}).files
+    shown = await _show(root, plan, pictures, store)
     async with asyncio.TaskGroup() as puts:
         for key, text in media:
             puts.create_task(store.put(key, text.encode()))
     await store.put(master[0], master[1].encode())
-    return Published(url=store.url(master_key(root)))
+    return Published(url=store.url(master_key(root)), pictures=shown)
+
+
+async def _show(root: str, plan: Plan, pictures: list[Segment], store: Store) -> Pictures:
+    """Choose the poster, and write the file that tells what the sheets of the storyboard show."""
+    poster = thumbnails = None
+    if (best := stills.best_poster(pictures)) is not None:
+        await store.put(poster_key(root), await store.get(best.key))
+        poster = store.url(poster_key(root))
+    if (text := stills.thumbnails(root, plan, pictures)) is not None:
+        await store.put(stills.thumbnails_key(root), text.encode())
+        thumbnails = store.url(stills.thumbnails_key(root))
+    return Pictures(poster=poster, thumbnails=thumbnails)

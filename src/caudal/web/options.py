@@ -31,6 +31,9 @@ class OptionsField(BaseModel):
         description="Whether it is to be played while it is converted; costs a second decode of "
         "its beginning.",
     )
+    thumbnails: bool | None = Field(
+        None, description="Whether it gets small pictures for the seek bar."
+    )
 
 
 def read_options(raw: bytes, defaults: Options) -> Options:

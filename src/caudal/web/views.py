@@ -67,6 +67,10 @@ class VideoView(BaseModel):
         description="Videos that will be taken up before it; null unless `pendente`."
     )
     url: str | None = Field(description="The `.m3u8`; null until `concluído`.")
+    poster: str | None = Field(description="A still to show before it plays, a JPEG.")
+    thumbnails: str | None = Field(
+        description="Small pictures for the seek bar: WebVTT whose cues name parts of JPEG sheets."
+    )
     playback: PlaybackView
     source: SourceView | None = Field(description="Null until the file was probed.")
     renditions: list[RenditionView]
@@ -86,6 +90,8 @@ class VideoView(BaseModel):
             eta_seconds=None if video.eta is None else ceil(video.eta),
             queue_position=video.queue_position,
             url=video.url if video.status is Status.DONE else None,
+            poster=video.pictures.poster,
+            thumbnails=video.pictures.thumbnails,
             playback=_playback(video),
             source=_source(video.source) if video.source else None,
             renditions=[

@@ -1,0 +1,79 @@
+"""Conversions in this process, whole or a step at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from caudal.adapters.ffmpeg import bundled, run_ffmpeg
+from caudal.adapters.ledger import MemorySegments
+from caudal.adapters.probe import probe
+from caudal.conversion import Meter, convert
+from caudal.errors import StorageUnavailable
+from caudal.media.command import Input
+from caudal.media.plan import Options
+from caudal.media.planning import make_plan
+from caudal.media.segment import Segment
+from caudal.ports import Progress
+from caudal.stages.encode import Work
+from tests.hls import Presentation, read_presentation
+
+
+async def converted(film: Path, into: Path, options: Options) -> Presentation:
+    """What `caudal convert` makes of a film."""
+    master = await convert(
+        film, into / "hls", options, ffmpeg=str(bundled()), slots=2, meter=Meter()
+    )
+    return read_presentation(master)
+
+
+@dataclass
+class FailingStore:
+    """A store in memory that is away after a number of segments."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+    left: int = 1_000_000
+
+    async def put(self, key: str, data: bytes) -> None:
+        if self.left == 0:
+            raise StorageUnavailable("the store is away")
+        self.left -= key.endswith(".ts")
+        self.objects[key] = data
+
+
+async def nobody_watches() -> None:
+    """Publish nothing."""
+
+
+async def work_on(film: Path, scratch: Path, store: Any, options: Options) -> Work:
+    """The first attempt at a step of a film's conversion."""
+    source = await probe(film)
+    scratch.mkdir()
+    return Work(
+        root="",
+        attempt=1,
+        input=Input(ffmpeg=str(bundled()), path=str(film), source=source),
+        plan=make_plan(source, options),
+        scratch=scratch,
+        urgent=True,
+        run=run_ffmpeg,
+        store=store,
+        segments=MemorySegments(),
+        publish=nobody_watches,
+        progress=Progress(),
+    )
+
+
+def again(work: Work, store: Any) -> Work:
+    """The next attempt at the same step."""
+    scratch = work.scratch.with_name("again")
+    scratch.mkdir()
+    return replace(work, attempt=work.attempt + 1, scratch=scratch, store=store)
+
+
+async def records_of(segments: Iterable[Segment]) -> MemorySegments:
+    """A ledger that holds these."""
+    ledger = MemorySegments()
+    for segment in segments:
+        await ledger.record(segment)
+    return ledger

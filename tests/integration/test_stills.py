@@ -1,0 +1,128 @@
+"""Poster and storyboard of real films."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from caudal.adapters.ffmpeg import run_ffmpeg as run
+from caudal.errors import StorageUnavailable
+from caudal.media.plan import Options, Passthrough, Quality
+from caudal.stages.encode import encode_chunk
+from tests.converting import FailingStore, again, converted, records_of, work_on
+from tests.media import a_film, run_ffmpeg
+
+FAST = Options(quality=Quality.FAST, rungs=(90,))
+SECONDS = 21
+
+
+def grey(picture: Path) -> npt.NDArray[Any]:
+    with av.open(str(picture)) as container:
+        return next(container.decode(video=0)).to_ndarray(format="gray")
+
+
+def brightening(path: Path, *options: str) -> Path:
+    """A film each of whose seconds is brighter than the one before."""
+    picture = f"color=black:size=160x90:rate=25:duration={SECONDS}"
+    by_second = "geq=lum='30+8*floor(T)':cb=128:cr=128"
+    run_ffmpeg(
+        "-f", "lavfi", "-i", picture, "-vf", by_second, "-c:v", "libx264", *options, str(path)
+    )
+    return path
+
+
+def shown(directory: Path) -> list[tuple[float, float]]:
+    """Start and mean brightness of each thumbnail, as a player would find it."""
+    found = []
+    text = (directory / "storyboard" / "index.vtt").read_text()
+    for start, uri, area in re.findall(r"00:00:(\S+) --> \S+\n(\S+)#xywh=(\S+)", text):
+        x, y, width, height = map(int, area.split(","))
+        tile = grey(directory / "storyboard" / uri)[y : y + height, x : x + width]
+        assert tile.shape == (height, width)
+        found.append((float(start), float(tile.mean())))
+    return found
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_each_thumbnail_shows_its_instant(tmp_path: Path, *, early: bool) -> None:
+    film = brightening(tmp_path / "film.mp4")
+
+    hls = await converted(film, tmp_path, replace(FAST, early=early))
+
+    tiles = shown(hls.master.parent)
+    assert [start for start, _ in tiles] == list(range(0, SECONDS, 2))
+    brightness = np.diff([level for _, level in tiles])
+    # Two seconds are 16 steps of limited range, 18.6 of full range.
+    assert brightness == pytest.approx([18.6] * 10, abs=1.5)
+
+
+async def test_a_film_that_is_only_copied_has_its_pictures_too(tmp_path: Path) -> None:
+    grid = ("-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-b:v", "50k")
+    film = brightening(tmp_path / "film.mp4", *grid)
+
+    hls = await converted(film, tmp_path, replace(FAST, passthrough=Passthrough.AUTO))
+
+    assert len(shown(hls.master.parent)) == 11
+    assert [picture.size() for picture in hls.pictures] == [(160, 90)]
+    assert np.diff([level for _, level in shown(hls.master.parent)]).min() > 15
+
+
+async def test_the_poster_is_not_black_when_half_of_the_film_is(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "640x360", 25, 10, "-vf", "fade=in:st=4.5:d=0.4", "-an")
+
+    hls = await converted(film, tmp_path, replace(FAST, rungs=(360,)))
+
+    poster = grey(hls.master.parent / "poster.jpg")
+    assert poster.shape == (360, 640)
+    assert poster.mean() > 60
+    assert not (hls.master.parent / "poster").exists()
+
+
+async def test_stills_of_an_interrupted_chunk_are_whole_and_no_segment_is_made_twice(
+    tmp_path: Path,
+) -> None:
+    film = brightening(tmp_path / "film.mp4")
+    store = FailingStore(left=2)
+    first = await work_on(film, tmp_path / "first", store, replace(FAST, early=False))
+    (chunk,) = first.plan.chunks
+    with pytest.raises(StorageUnavailable):
+        await encode_chunk(first, chunk)
+    before = {segment.key for segment in await first.segments.recorded("90p")}
+
+    store.left = 1_000_000
+    second = again(first, store)
+    await encode_chunk(second, chunk)
+
+    records = await second.segments.recorded()
+    assert before <= {segment.key for segment in records}
+    assert [s.index for s in records if s.rendition == "90p"] == [0, 1, 2, 3]
+    (sheet,) = [s for s in records if s.rendition == "storyboard"]
+    (tmp_path / "sheet.jpg").write_bytes(store.objects[sheet.key])
+    tiles = grey(tmp_path / "sheet.jpg").reshape(3, 90, 5, 160).mean(axis=(1, 3)).ravel()
+    assert np.diff(tiles[:11]) == pytest.approx([18.6] * 10, abs=1.5)
+
+
+async def test_a_lost_still_is_made_again_without_encoding(tmp_path: Path) -> None:
+    film = brightening(tmp_path / "film.mp4")
+    store = FailingStore()
+    work = await work_on(film, tmp_path / "first", store, replace(FAST, early=False))
+    (chunk,) = work.plan.chunks
+    await encode_chunk(work, chunk)
+    records = {(s.rendition, s.index): s for s in await work.segments.recorded()}
+    del records["storyboard", 0]
+    commands = []
+
+    async def watched(argv: Any, **how: Any) -> float:
+        commands.append(argv)
+        return await run(argv, **how)
+
+    second = replace(again(work, store), segments=await records_of(records.values()), run=watched)
+    await encode_chunk(second, chunk)
+
+    assert "libx264" not in commands[0]
+    assert "storyboard/00000-2.jpg" in store.objects
