@@ -96,10 +96,12 @@ def read_presentation(master: Path) -> Presentation:
             durations=tuple(segment.duration for segment in segments),
         )
 
+    sounds = [entry.uri for entry in parsed.media if entry.type == "AUDIO"]
+    sounds += [entry.uri for entry in parsed.playlists if not entry.stream_info.resolution]
     return Presentation(
         master=master,
-        pictures=tuple(rendition(entry.uri) for entry in parsed.playlists),
-        sounds=tuple(rendition(entry.uri) for entry in parsed.media if entry.type == "AUDIO"),
+        pictures=tuple(rendition(e.uri) for e in parsed.playlists if e.stream_info.resolution),
+        sounds=tuple(rendition(uri) for uri in dict.fromkeys(sounds)),
     )
 
 

@@ -246,14 +246,6 @@ async def test_what_is_no_video_is_refused(
         await converted(file, tmp_path)
 
 
-async def test_a_sound_file_is_refused_for_want_of_a_picture(tmp_path: Path) -> None:
-    file = tmp_path / "song.m4a"
-    run_ffmpeg("-f", "lavfi", "-i", "sine=duration=2", str(file))
-
-    with pytest.raises(UnsupportedFormat, match="no picture"):
-        await converted(file, tmp_path)
-
-
 async def test_a_codec_that_is_not_on_the_list_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "film.mkv"
     run_ffmpeg("-f", "lavfi", "-i", "testsrc2=duration=1", "-c:v", "magicyuv", str(file))

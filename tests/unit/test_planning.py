@@ -1,19 +1,21 @@
 """Everything that is decided about a source."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caudal.errors import UnsupportedFormat
+from caudal.errors import LimitExceeded, UnsupportedFormat
+from caudal.media.early import early_playlists
 from caudal.media.levels import level_for
 from caudal.media.plan import Options, Plan
 from caudal.media.planning import make_plan
 from caudal.media.rate import STANDARD_RATES
-from caudal.media.source import Source
+from caudal.media.source import AudioTrack, Source
 from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition, maker
-from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
+from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source, segments_of
 
 
 def test_every_frame_of_the_source_is_planned() -> None:
@@ -53,18 +55,37 @@ def test_a_silent_video_has_no_sound() -> None:
     assert a_plan(a_source(silent=True)).audio == ()
 
 
-def test_a_file_without_a_picture_is_refused_with_a_sentence() -> None:
-    sound_only = Source(
-        container="mp3",
-        bytes=1,
-        start=Fraction(0),
-        duration=Fraction(1),
-        video=None,
-        audio=(a_sound(),),
-    )
+def nothing_seen(*audio: AudioTrack) -> Source:
+    return replace(a_source(), video=None, audio=audio)
 
-    with pytest.raises(UnsupportedFormat, match="no picture"):
-        make_plan(sound_only, Options())
+
+def test_a_song_becomes_sound_at_two_bit_rates() -> None:
+    plan = make_plan(nothing_seen(a_sound(duration=Fraction(20))), Options())
+
+    assert plan.renditions == ()
+    assert plan.duration == 20
+    assert [audio.bitrate for audio in plan.audio] == [128_000, 48_000]
+    assert {step.kind for step in encode_steps(plan)} == {Kind.AUDIO}
+
+
+def test_a_song_can_be_heard_before_it_is_finished() -> None:
+    plan = make_plan(nothing_seen(a_sound(duration=Fraction(20))), Options())
+    first = {"audio-0": segments_of(plan)["audio-0"][:1]}
+
+    early = early_playlists("v/", plan, first, {})
+
+    assert early.duration == 2
+    assert "\naudio-0/early.m3u8" in dict(early.files)["v/early.m3u8"]
+
+
+def test_a_file_with_neither_picture_nor_sound_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UnsupportedFormat, match="neither picture nor sound"):
+        make_plan(nothing_seen(), Options())
+
+
+def test_a_file_that_claims_to_last_for_centuries_is_refused() -> None:
+    with pytest.raises(LimitExceeded, match="48 hours"):
+        a_plan(a_source(video=a_picture(duration=Fraction(3_000_000_000))))
 
 
 def test_a_picture_of_one_frame_has_one_segment() -> None:

@@ -8,6 +8,8 @@ A file that cannot be read is an answer, not a failure: {"refused": …, "messag
 import json
 import struct
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -22,8 +24,8 @@ from caudal.adapters.probe_bitstream import bitstream
 # Where the last timestamps are looked for, in microseconds before the end the header gives.
 _TAIL = 10_000_000
 
-# Containers in which a seek finds a place, but not a keyframe.
-UNINDEXED = frozenset({"mpegts", "mpeg"})
+# Containers in which a seek finds a place, but neither a keyframe nor what time it is.
+UNINDEXED = frozenset({"mpegts", "mpeg", "mp3", "aac"})
 
 # libavcodec's AVFieldOrder; all others are two fields, in one order or another.
 _UNKNOWN_ORDER, _PROGRESSIVE = 0, 1
@@ -86,6 +88,8 @@ def measure(
         _check_picture(video, allowed, max_pixels)
     # Only a decoded frame tells rotation and interlacing for sure, and that there is a picture.
     frame = _first_frame(container, video, max_pixels) if video is not None else None
+    if video is None and sounds and next(_decoded(container, sounds[0]), None) is None:
+        raise Refused("corrupt_input", "No sound of the file can be decoded.")
     start = _origin(container)
     stream = bitstream(container, video) if video is not None else None
     ends, keyframes = _scan(container, ([video] if video else []) + sounds, start)
@@ -159,12 +163,20 @@ def _first_frame(container: InputContainer, video: VideoStream, max_pixels: int)
     # Options of the container do not reach the decoder.
     video.codec_context.options = {"max_pixels": str(max_pixels)}
     video.codec_context.thread_count = 1
+    frame: VideoFrame | None = next(_decoded(container, video), None)
+    if frame is None:
+        raise Refused("corrupt_input", "No picture of the video can be decoded.")
+    return frame
+
+
+def _decoded(container: InputContainer, stream: Any) -> Iterator[Any]:
+    """Frames of a track, in spite of packets that cannot be decoded."""
     try:
-        for frame in container.decode(video):
-            return frame
+        for packet in container.demux(stream):
+            with suppress(av.error.FFmpegError):
+                yield from packet.decode()
     except av.error.FFmpegError:
-        pass
-    raise Refused("corrupt_input", "No picture of the video can be decoded.")
+        pass  # what was read until here is what the file has
 
 
 def _origin(container: InputContainer) -> Fraction:

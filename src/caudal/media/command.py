@@ -22,7 +22,7 @@ LEAD = Fraction(1)  # seconds
 AAC_FRAME = 1024
 
 # Containers and codecs of uploads; no playlist or script that could name other files is in it.
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf"
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,mp3,wav,flac,aac"
 CODECS = (
     "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v3,wmv2,wmv3,vc1,flv,"
     "theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,eac3,opus,libopus,vorbis,flac,"

@@ -1,20 +1,22 @@
 """Early playlists: a video is played while the rest of it is still being made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from caudal.media import keys
-from caudal.media.plan import Plan, Rendition
+from caudal.media.plan import Group, Plan, Rendition
 from caudal.media.playlist import event_playlist, multivariant_playlist
 from caudal.media.presentation import (
     Renditions,
     average,
+    choices,
     entries,
     in_order,
     peak,
     planned_target,
     sound_tags,
+    sound_variants,
     variant,
 )
 from caudal.media.segment import Segment
@@ -69,12 +71,16 @@ def early_playlists(
     ]
     counts = {name: counts[name] if name in grown else published.get(name, 0) for name in counts}
     playable = _playable(plan, counts)
-    if playable and any(not published.get(name, 0) for name in grown):
-        files.append((keys.early_master_key(root), _multivariant(plan, playable, there, target)))
+    groups = {r.group for r in playable} if plan.renditions else _heard(plan, counts)
+    if groups and any(not published.get(name, 0) for name in grown):
+        text = _multivariant(plan, playable, groups, there, target)
+        files.append((keys.early_master_key(root), text))
+    names = [r.name for r in playable] + [a.name for a in plan.audio if a.group in groups]
+    shortest = min((counts[name] for name in names), default=0)
     return Early(
         files=tuple(files),
         counts={name: count for name, count in counts.items() if count},
-        duration=_duration(plan, playable, counts),
+        duration=plan.boundaries[shortest] / plan.frame_rate,
     )
 
 
@@ -97,16 +103,20 @@ def _playable(plan: Plan, counts: Mapping[str, int]) -> list[Rendition]:
     ]
 
 
-def _duration(plan: Plan, playable: Sequence[Rendition], counts: Mapping[str, int]) -> Fraction:
-    if not playable:
-        return Fraction(0)
-    names = {r.name for r in playable}
-    names |= {audio.name for r in playable for audio in plan.sounds_of(r)}
-    return plan.boundaries[min(counts[name] for name in names)] / plan.frame_rate
+def _heard(plan: Plan, counts: Mapping[str, int]) -> set[Group]:
+    """Groups of sound that are there whole."""
+    lacking = {audio.group for audio in plan.audio if not counts[audio.name]}
+    return {audio.group for audio in plan.audio} - lacking
 
 
-def _multivariant(plan: Plan, playable: Sequence[Rendition], there: Renditions, target: int) -> str:
-    variants = []
+def _multivariant(
+    plan: Plan,
+    playable: Sequence[Rendition],
+    groups: Collection[Group],
+    there: Renditions,
+    target: int,
+) -> str:
+    variants = [] if plan.renditions else sound_variants(plan, groups, there, target, keys.EARLY)
     for rendition in playable:
         segments = there[rendition.name]
         sounds = [there[audio.name] for audio in plan.sounds_of(rendition)]
@@ -123,6 +133,5 @@ def _multivariant(plan: Plan, playable: Sequence[Rendition], there: Renditions, 
                 playlist=keys.EARLY,
             )
         )
-    groups = {rendition.group for rendition in playable}
-    tracks = [audio for audio in plan.audio if audio.group in groups]
+    tracks = [audio for audio in choices(plan) if audio.group in groups]
     return multivariant_playlist(in_order(variants), list(sound_tags(tracks, keys.EARLY)))

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
-from caudal.errors import UnsupportedFormat
+from caudal.errors import LimitExceeded, UnsupportedFormat
 from caudal.media.chunk import gop_frames, segment_boundaries, split
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
 from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
 from caudal.media.plan import AudioRendition, Group, Options, Passthrough, Plan, Reason, Rendition
 from caudal.media.rate import output_rate
-from caudal.media.source import AudioTrack, Source, VideoTrack
+from caudal.media.source import AudioTrack, Source
 from caudal.media.stills import poster_for, storyboard_for
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
@@ -20,18 +20,28 @@ AUDIO_RATE = 48_000
 # the last frame.
 SOUND_OUTLASTS = Fraction(1, 2)
 
+SOUND_GRID = Fraction(25)
+
+# Seconds. A timestamp that is broken may claim centuries.
+MAX_DURATION = 48 * 3600
+
 
 def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     """Decide how a source becomes HLS, in at least so many parts where nobody watches meanwhile.
 
-    Raises `UnsupportedFormat` when there is no picture.
+    Raises `UnsupportedFormat` when there is neither picture nor sound, `LimitExceeded` when it is
+    too long.
     """
+    if source.video is None and not source.audio:
+        raise UnsupportedFormat("The file has neither picture nor sound that can be converted.")
+    if _duration(source) > MAX_DURATION:
+        raise LimitExceeded(f"The file lasts longer than {MAX_DURATION // 3600} hours.")
     video = source.video
     if video is None:
-        raise UnsupportedFormat("The file has no picture that can be converted.")
+        return _sound_alone(source, options)
     frame_rate = output_rate(video)
     gop = gop_frames(frame_rate)
-    frames = max(1, round(_duration(source, video) * frame_rate))
+    frames = max(1, round(_duration(source) * frame_rate))
     rungs = rungs_for(video, options.rungs, frame_rate)
     reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
     if options.passthrough is Passthrough.AUTO:
@@ -50,7 +60,12 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         boundaries=boundaries,
         renditions=renditions,
         chunks=split(len(boundaries) - 1, early=options.early, parts=parts),
-        audio=_audio(source, boundaries[-1] / frame_rate, options, renditions),
+        audio=_audio(
+            source,
+            boundaries[-1] / frame_rate,
+            options,
+            {rendition.group for rendition in renditions},
+        ),
         poster=poster_for(shown.width, shown.height, boundaries[-1]),
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
         if options.thumbnails
@@ -58,7 +73,27 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     )
 
 
-def _duration(source: Source, video: VideoTrack) -> Fraction:
+def _sound_alone(source: Source, options: Options) -> Plan:
+    """Sound has no frames that must stay whole: a grid of any rate cuts it."""
+    gop = gop_frames(SOUND_GRID)
+    frames = max(1, round(_duration(source) * SOUND_GRID))
+    boundaries = segment_boundaries(frames, gop, SOUND_GRID, early=options.early)
+    return Plan(
+        quality=options.quality,
+        early=options.early,
+        frame_rate=SOUND_GRID,
+        gop=gop,
+        boundaries=boundaries,
+        renditions=(),
+        chunks=(),
+        audio=_audio(source, boundaries[-1] / SOUND_GRID, options, set(Group)),
+    )
+
+
+def _duration(source: Source) -> Fraction:
+    video = source.video
+    if video is None:
+        return max(track.start + track.duration for track in source.audio)
     picture_end = video.start + video.duration
     sound_end = max((track.start + track.duration for track in source.audio), default=picture_end)
     return sound_end if sound_end > picture_end + SOUND_OUTLASTS else picture_end
@@ -82,13 +117,12 @@ def _renditions(
 
 
 def _audio(
-    source: Source, duration: Fraction, options: Options, renditions: tuple[Rendition, ...]
+    source: Source, duration: Fraction, options: Options, groups: set[Group]
 ) -> tuple[AudioRendition, ...]:
-    """Every track once for each group that a rendition of the picture is heard with."""
-    groups = sorted({rendition.group for rendition in renditions})
+    """Every track once for each group that is heard."""
     return tuple(
         _sound(source, track, duration, options, group)
-        for group in groups
+        for group in sorted(groups)
         for track in source.audio
     )
 

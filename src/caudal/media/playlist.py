@@ -40,16 +40,17 @@ class Variant:
     Attributes:
         bandwidth: Largest sum of peaks of any combination that can be played, sound included.
         average_bandwidth: The same of the averages.
-        group: The group of sounds it is heard with; None: it is silent.
+        width, height, frame_rate: None when there is no picture.
+        group: The group of sounds it is heard with; None: there is no other sound than its own.
     """
 
     uri: str
     bandwidth: int
     average_bandwidth: int
     codecs: tuple[str, ...]
-    width: int
-    height: int
-    frame_rate: Fraction
+    width: int | None
+    height: int | None
+    frame_rate: Fraction | None
     group: str | None
 
     def lines(self) -> Iterator[str]:
@@ -57,10 +58,13 @@ class Variant:
             f"BANDWIDTH={self.bandwidth}",
             f"AVERAGE-BANDWIDTH={self.average_bandwidth}",
             f"CODECS={quoted(','.join(self.codecs))}",
-            f"RESOLUTION={self.width}x{self.height}",
-            f"FRAME-RATE={float(self.frame_rate):.3f}",
-            "CLOSED-CAPTIONS=NONE",
         ]
+        if self.frame_rate is not None:
+            attributes += [
+                f"RESOLUTION={self.width}x{self.height}",
+                f"FRAME-RATE={float(self.frame_rate):.3f}",
+                "CLOSED-CAPTIONS=NONE",
+            ]
         if self.group is not None:
             attributes.append(f"AUDIO={quoted(self.group)}")
         yield "#EXT-X-STREAM-INF:" + ",".join(attributes)

@@ -1,7 +1,7 @@
 """The finished presentation: prove that it is whole, then write its playlists."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from caudal.errors import OutputInvalid
 from caudal.media import keys
 from caudal.media.bitrate import Span, average_bitrate, peak_bitrate
 from caudal.media.command import AAC_FRAME
-from caudal.media.plan import AudioRendition, Plan, Rendition
+from caudal.media.plan import AudioRendition, Group, Plan, Rendition
 from caudal.media.playlist import (
     Entry,
     Keyframes,
@@ -90,8 +90,10 @@ def playlists(root: str, plan: Plan, renditions: Renditions) -> list[tuple[str, 
         pictures = keyframe_entries(root, plan, rendition.name, segments)
         media.append((keys.i_frames_key(root, rendition.name), i_frames_playlist(pictures)))
         streams.append(_keyframes(rendition, segments[0].codec, pictures))
+    if not plan.renditions:
+        variants = sound_variants(plan, set(Group), renditions, target, keys.INDEX)
     text = multivariant_playlist(
-        in_order(variants), list(sound_tags(plan.audio, keys.INDEX)), streams
+        in_order(variants), list(sound_tags(choices(plan), keys.INDEX)), streams
     )
     return [*media, (keys.master_key(root), text)]
 
@@ -177,6 +179,35 @@ def variant(
         frame_rate=plan.frame_rate,
         group=rendition.group if plan.audio else None,
     )
+
+
+def sound_variants(
+    plan: Plan, groups: Collection[Group], renditions: Renditions, target: int, playlist: str
+) -> list[Variant]:
+    """What a player may choose of a video without a picture: the sound's groups."""
+    variants = []
+    for group in sorted(groups):
+        tracks = [audio for audio in plan.audio if audio.group is group]
+        sounds = [renditions[audio.name] for audio in tracks]
+        begun = next(audio for audio in tracks if audio.default)
+        variants.append(
+            Variant(
+                uri=f"{begun.name}/{playlist}",
+                bandwidth=max(peak(sound, target) for sound in sounds),
+                average_bandwidth=max(average(sound) for sound in sounds),
+                codecs=tuple(dict.fromkeys(sound[0].codec for sound in sounds)),
+                width=None,
+                height=None,
+                frame_rate=None,
+                group=group if len(tracks) > 1 else None,
+            )
+        )
+    return variants
+
+
+def choices(plan: Plan) -> Sequence[AudioRendition]:
+    """The sounds that are renditions beside a variant's own: not a lone track without a picture."""
+    return plan.audio if plan.renditions or len({a.track for a in plan.audio}) > 1 else ()
 
 
 def in_order(variants: Sequence[Variant]) -> list[Variant]:

@@ -97,7 +97,7 @@ def first_rendition(plan: Plan) -> Rendition | None:
     The lowest rendition that is good to look at. None where nobody waits, where a copy is there
     as soon, or where there is but one.
     """
-    if not plan.early or plan.copied is not None or len(plan.encoded) == 1:
+    if not plan.early or plan.copied is not None or len(plan.encoded) < 2:
         return None
     worthy = [r for r in plan.encoded if min(r.width, r.height) >= FIRST_SIDE]
     return worthy[-1] if worthy else plan.encoded[0]
