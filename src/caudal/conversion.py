@@ -18,7 +18,14 @@ from caudal.media.encoders import Encoder
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
 from caudal.ports import Damaged, Encoded, Progress
-from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
+from caudal.stages.encode import (
+    Work,
+    convert_subtitles,
+    copy_picture,
+    encode_chunk,
+    encode_first,
+    encode_sound,
+)
 from caudal.stages.finish import finish
 from caudal.tools import measure
 
@@ -117,6 +124,8 @@ def _encode(work: Work, step: Step) -> Awaitable[Encoded]:
             return copy_picture(work)
         case Kind.AUDIO:
             return encode_sound(work, work.plan.audio[step.index])
+        case Kind.SUBTITLES:
+            return convert_subtitles(work, work.plan.subtitles[step.index])
         case Kind.FIRST:
             return encode_first(work)
         case Kind.ENCODE:

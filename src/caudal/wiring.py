@@ -35,7 +35,14 @@ from caudal.media.video import Video
 from caudal.ports import Progress, Result, Sources, Store, Uploads
 from caudal.settings import Settings
 from caudal.stages.cleanup import clean_up
-from caudal.stages.encode import Work, copy_picture, encode_chunk, encode_first, encode_sound
+from caudal.stages.encode import (
+    Work,
+    convert_subtitles,
+    copy_picture,
+    encode_chunk,
+    encode_first,
+    encode_sound,
+)
 from caudal.stages.finish import finish
 from caudal.stages.publish import EarlyPublisher
 from caudal.tools import ffmpeg_binary, measure, usable_encoder
@@ -163,6 +170,7 @@ class _Stages:
             Kind.PREPARE: self._prepare,
             Kind.COPY: self._copy,
             Kind.AUDIO: self._audio,
+            Kind.SUBTITLES: self._subtitles,
             Kind.FIRST: self._first,
             Kind.ENCODE: self._encode,
             Kind.FINISH: self._finish,
@@ -181,6 +189,10 @@ class _Stages:
     async def _audio(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
             return await encode_sound(work, work.plan.audio[held.index])
+
+    async def _subtitles(self, held: Claim, progress: Progress) -> Result:
+        async with self._work(held, progress) as work:
+            return await convert_subtitles(work, work.plan.subtitles[held.index])
 
     async def _first(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
@@ -220,7 +232,7 @@ class _Stages:
                     plan=plan,
                     scratch=directory,
                     # What makes a video playable: all else makes way for it.
-                    urgent=held.kind is not Kind.ENCODE,
+                    urgent=held.kind not in (Kind.ENCODE, Kind.SUBTITLES),
                     run=run_ffmpeg,
                     store=self._store,
                     segments=PostgresSegments(self._pool, held),

@@ -54,6 +54,7 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
         "playback": {"playable": False, "url": None, "duration": None},
         "source": None,
         "renditions": [],
+        "notes": [],
         "cost": {"cpu_seconds": 0.0, "media_seconds": 0.0},
         "error": None,
     }

@@ -35,7 +35,7 @@ PLAN = a_plan(CLIP)
 
 
 def texts() -> dict[str, str]:
-    return dict(playlists("", PLAN, segments_of(PLAN)))
+    return dict(playlists("", PLAN, segments_of(PLAN), {}))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_two_sounds_of_one_name_are_told_apart() -> None:
     twice = tuple(a_sound(order=order, language="eng") for order in range(2))
     plan = a_plan(a_source(audio=twice))
 
-    parsed = m3u8.loads(dict(playlists("", plan, segments_of(plan)))["master.m3u8"])
+    parsed = m3u8.loads(dict(playlists("", plan, segments_of(plan), {}))["master.m3u8"])
 
     assert len({(entry.group_id, entry.name) for entry in parsed.media}) == 4
     assert {entry.group_id for entry in parsed.media} == {"audio", "audio-low"}

@@ -16,6 +16,7 @@ from typing import Any
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.subtitles.stream import SubtitleStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -26,6 +27,9 @@ _TAIL = 10_000_000
 
 # Containers in which a seek finds a place, but neither a keyframe nor what time it is.
 UNINDEXED = frozenset({"mpegts", "mpeg", "mp3", "aac"})
+
+# Decoders of subtitles that are text; libav has two for some.
+TEXT = frozenset({"ass", "ssa", "subrip", "srt", "mov_text", "webvtt"})
 
 # libavcodec's AVFieldOrder; all others are two fields, in one order or another.
 _UNKNOWN_ORDER, _PROGRESSIVE = 0, 1
@@ -102,6 +106,7 @@ def measure(
         if video and frame
         else None,
         "audio": [_audio(s, order, start, ends) for order, s in enumerate(sounds)],
+        "subtitles": [_subtitles(s) for s in container.streams.subtitles],
     }
 
 
@@ -143,7 +148,7 @@ def _is_cover(stream: VideoStream) -> bool:
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
-def _codec(stream: VideoStream | AudioStream) -> str:
+def _codec(stream: VideoStream | AudioStream | SubtitleStream) -> str:
     """The decoder's name; empty when there is none for the stream."""
     # libav leaves the context out when it has no decoder; the stubs do not know that.
     context: Any = stream.codec_context
@@ -301,6 +306,18 @@ def _audio(
         "language": str(stream.metadata.get("language", "")),
         "title": str(stream.metadata.get("title", "")),
         "default": bool(stream.disposition & av.stream.Disposition.default),
+    }
+
+
+def _subtitles(stream: SubtitleStream) -> dict[str, Any]:
+    return {
+        "index": stream.index,
+        "codec": _codec(stream),
+        "text": _codec(stream) in TEXT,
+        "language": str(stream.metadata.get("language", "")),
+        "title": str(stream.metadata.get("title", "")),
+        "default": bool(stream.disposition & av.stream.Disposition.default),
+        "forced": bool(stream.disposition & av.stream.Disposition.forced),
     }
 
 

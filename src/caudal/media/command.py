@@ -8,7 +8,7 @@ from itertools import chain
 from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
-from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
+from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.media.stills import Stills, chunk_stills
@@ -26,11 +26,14 @@ FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf
 CODECS = (
     "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v3,wmv2,wmv3,vc1,flv,"
     "theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,eac3,opus,libopus,vorbis,flac,"
-    "alac,wmav2,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,dca,amrnb,amrwb,mov_text,subrip,ass,webvtt"
+    "alac,wmav2,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,webvtt"
 )
 MAX_STREAMS = 64
 MAX_PIXELS = 35_389_440  # 8192 × 4320
 MAX_ALLOC = 1 << 30  # bytes in one allocation
+
+SUBTITLES_FILE = "subtitles.vtt"
+MAX_SUBTITLES = 16 << 20  # bytes of text
 
 # Must stand before -i: behind it, ffmpeg takes them silently for nothing.
 INPUT_LIMITS: Options = {
@@ -155,6 +158,8 @@ def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
         renditions = chunk_renditions(plan, chunk)
         if renditions or chunk_stills(plan, chunk):
             yield encode_argv(file, plan, chunk, renditions, plan.quality, stills=chunk)
+    for subtitles in plan.subtitles:
+        yield subtitles_argv(file, subtitles)
 
 
 def _encode_options(
@@ -181,6 +186,24 @@ def _encode_options(
         "segment_frames": ",".join(str(cut - first) for cut in cuts),
         "segment_start_number": chunk.first_segment,
     }
+
+
+def subtitles_argv(file: Input, subtitles: Subtitles) -> list[str]:
+    """Write a whole track of subtitles as `SUBTITLES_FILE` below the working directory."""
+    options: Options = {
+        "map": f"0:{subtitles.index}",
+        "c:s": "webvtt",
+        "fs": MAX_SUBTITLES,
+        "f": "webvtt",
+    }
+    return [
+        *_start(file),
+        # Times count from the start of the container, as those of picture and sound do.
+        *("-copyts", "-start_at_zero"),
+        *_read(file),
+        *flags(_OUTPUT | options),
+        SUBTITLES_FILE,
+    ]
 
 
 def _still_options(stills: Stills) -> Options:

@@ -89,6 +89,11 @@ def still_key(root: str, name: str, index: int, attempt: int) -> str:
     return f"{root}{name}/{index:05d}{_suffix(attempt)}.jpg"
 
 
+def subtitles_key(root: str, name: str, index: int, attempt: int) -> str:
+    """A segment of subtitles; attempts as in `segment_key`."""
+    return f"{root}{name}/{index:05d}{_suffix(attempt)}.vtt"
+
+
 def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
     """A segment. The first attempt has the plain name; a later one never replaces its bytes."""
     return f"{root}{rendition}/{index:05d}{_suffix(attempt)}.ts"

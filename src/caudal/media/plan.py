@@ -132,6 +132,27 @@ class AudioRendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subtitles:
+    """One track of subtitles as WebVTT, a segment a chunk.
+
+    Attributes:
+        name: Unique within a video and safe in a URL: "subtitles-0".
+        index: Stream number in the container.
+        language: As in the source, "und" when unknown.
+        title: Display text, cleaned; empty when there is none.
+        default: Whether players show it; at most one has it.
+        forced: Whether it is of what everybody needs translated.
+    """
+
+    name: str
+    index: int
+    language: str
+    title: str
+    default: bool
+    forced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Poster:
     """The still that is shown before a video plays.
 
@@ -192,6 +213,7 @@ class Plan:
         encoder: What makes the picture: one for all chunks, whoever encodes them.
         poster: None when there is nothing to choose from.
         storyboard: None when none is wanted.
+        subtitles: Those that are text.
     """
 
     quality: Quality
@@ -205,6 +227,7 @@ class Plan:
     encoder: Encoder = Encoder.X264
     poster: Poster | None = None
     storyboard: Storyboard | None = None
+    subtitles: tuple[Subtitles, ...] = ()
 
     @property
     def frames(self) -> int:

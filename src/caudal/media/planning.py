@@ -7,7 +7,16 @@ from caudal.media.chunk import gop_frames, segment_boundaries, split
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
 from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
-from caudal.media.plan import AudioRendition, Group, Options, Passthrough, Plan, Reason, Rendition
+from caudal.media.plan import (
+    AudioRendition,
+    Group,
+    Options,
+    Passthrough,
+    Plan,
+    Reason,
+    Rendition,
+    Subtitles,
+)
 from caudal.media.rate import output_rate
 from caudal.media.source import AudioTrack, Source
 from caudal.media.stills import poster_for, storyboard_for
@@ -70,6 +79,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
         if options.thumbnails
         else None,
+        subtitles=_subtitles(source),
     )
 
 
@@ -113,6 +123,22 @@ def _renditions(
             reasons=reasons if number == 0 else (),
         )
         for number, rung in enumerate(rungs)
+    )
+
+
+def _subtitles(source: Source) -> tuple[Subtitles, ...]:
+    tracks = [track for track in source.subtitles if track.text]
+    chosen = next((track for track in tracks if track.default), None)
+    return tuple(
+        Subtitles(
+            name=f"subtitles-{number}",
+            index=track.index,
+            language=track.language,
+            title=track.title,
+            default=track is chosen,
+            forced=track.forced,
+        )
+        for number, track in enumerate(tracks)
     )
 
 

@@ -42,6 +42,7 @@ class Variant:
         average_bandwidth: The same of the averages.
         width, height, frame_rate: None when there is no picture.
         group: The group of sounds it is heard with; None: there is no other sound than its own.
+        subtitles: The group of subtitles it may be read with; None: there are none.
     """
 
     uri: str
@@ -52,6 +53,7 @@ class Variant:
     height: int | None
     frame_rate: Fraction | None
     group: str | None
+    subtitles: str | None = None
 
     def lines(self) -> Iterator[str]:
         attributes = [
@@ -67,6 +69,8 @@ class Variant:
             ]
         if self.group is not None:
             attributes.append(f"AUDIO={quoted(self.group)}")
+        if self.subtitles is not None:
+            attributes.append(f"SUBTITLES={quoted(self.subtitles)}")
         yield "#EXT-X-STREAM-INF:" + ",".join(attributes)
         yield self.uri
 
@@ -120,6 +124,32 @@ class Sound:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """EXT-X-MEDIA of type SUBTITLES: one alternative of a group."""
+
+    uri: str
+    group: str
+    name: str
+    language: str
+    default: bool
+    forced: bool
+
+    def lines(self) -> Iterator[str]:
+        yield "#EXT-X-MEDIA:" + ",".join(
+            (
+                "TYPE=SUBTITLES",
+                f"GROUP-ID={quoted(self.group)}",
+                f"NAME={quoted(self.name)}",
+                f"LANGUAGE={quoted(self.language)}",
+                f"DEFAULT={'YES' if self.default else 'NO'}",
+                "AUTOSELECT=YES",
+                f"FORCED={'YES' if self.forced else 'NO'}",
+                f"URI={quoted(self.uri)}",
+            )
+        )
+
+
 def quoted(text: str) -> str:
     """A quoted-string. It has no escape: what it cannot hold is replaced (RFC 8216 4.2)."""
     safe = "".join(letter if letter.isprintable() else " " for letter in text)
@@ -151,7 +181,9 @@ def i_frames_playlist(entries: Sequence[Entry]) -> str:
 
 
 def multivariant_playlist(
-    variants: Sequence[Variant], sounds: Sequence[Sound], keyframes: Sequence[Keyframes] = ()
+    variants: Sequence[Variant],
+    alternatives: Sequence[Sound | Words],
+    keyframes: Sequence[Keyframes] = (),
 ) -> str:
     """What a player opens."""
     lines = [
@@ -159,8 +191,8 @@ def multivariant_playlist(
         f"#EXT-X-VERSION:{MULTIVARIANT_VERSION}",
         "#EXT-X-INDEPENDENT-SEGMENTS",
     ]
-    for sound in sounds:
-        lines += sound.lines()
+    for alternative in alternatives:
+        lines += alternative.lines()
     for variant in variants:
         lines += variant.lines()
     lines += (stream.line() for stream in keyframes)

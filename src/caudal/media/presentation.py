@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,12 +10,13 @@ from caudal.errors import OutputInvalid
 from caudal.media import keys
 from caudal.media.bitrate import Span, average_bitrate, peak_bitrate
 from caudal.media.command import AAC_FRAME
-from caudal.media.plan import AudioRendition, Group, Plan, Rendition
+from caudal.media.plan import AudioRendition, Group, Plan, Rendition, Subtitles
 from caudal.media.playlist import (
     Entry,
     Keyframes,
     Sound,
     Variant,
+    Words,
     i_frames_playlist,
     multivariant_playlist,
     target_duration,
@@ -24,6 +26,8 @@ from caudal.media.segment import Segment
 
 # Apple's rule 1.32: the variant near this rate is listed first; players begin with it.
 START_BITRATE = 2_000_000
+
+SUBTITLES = "subtitles"
 
 # A sound frame is 21 ms; copied sound may begin and end two of them apart from the picture.
 SOUND_TOLERANCE = Fraction(1, 10)
@@ -65,12 +69,24 @@ def prove(plan: Plan, renditions: Renditions) -> None:
             raise OutputInvalid(f"{sound.name} lasts {float(length):.3f} s")
 
 
-def playlists(root: str, plan: Plan, renditions: Renditions) -> list[tuple[str, str]]:
+def playlists(
+    root: str, plan: Plan, renditions: Renditions, subtitles: Renditions
+) -> list[tuple[str, str]]:
     """Key and text of every VOD playlist, in the order they must become visible: master last."""
     target = planned_target(plan)
     media = [
         (keys.index_key(root, name), vod_playlist(entries(root, name, segments), target))
         for name, segments in renditions.items()
+    ]
+    # Its segments are as long as chunks, which is allowed (Apple's rule 5.7).
+    media += [
+        (
+            keys.index_key(root, name),
+            vod_playlist(
+                entries(root, name, segments), target_duration(s.duration for s in segments)
+            ),
+        )
+        for name, segments in subtitles.items()
     ]
     variants, streams = [], []
     for rendition in plan.renditions:
@@ -92,10 +108,31 @@ def playlists(root: str, plan: Plan, renditions: Renditions) -> list[tuple[str, 
         streams.append(_keyframes(rendition, segments[0].codec, pictures))
     if not plan.renditions:
         variants = sound_variants(plan, set(Group), renditions, target, keys.INDEX)
-    text = multivariant_playlist(
-        in_order(variants), list(sound_tags(choices(plan), keys.INDEX)), streams
-    )
+    alternatives: list[Sound | Words] = [
+        *sound_tags(choices(plan), keys.INDEX),
+        *_words(plan.subtitles),
+    ]
+    if subtitles:
+        variants = [replace(one, subtitles=SUBTITLES) for one in variants]
+    text = multivariant_playlist(in_order(variants), alternatives, streams)
     return [*media, (keys.master_key(root), text)]
+
+
+def _words(tracks: Sequence[Subtitles]) -> Iterator[Words]:
+    names: set[str] = set()
+    for number, track in enumerate(tracks):
+        name = track.title or track.language
+        # Names must differ within a group.
+        name = f"{name} {number + 1}" if name in names else name
+        names.add(name)
+        yield Words(
+            uri=f"{track.name}/{keys.INDEX}",
+            group=SUBTITLES,
+            name=name,
+            language=track.language,
+            default=track.default,
+            forced=track.forced,
+        )
 
 
 def peak(segments: Sequence[Segment], target: int) -> int:

@@ -141,10 +141,43 @@ class AudioTrack:
 
     def __post_init__(self) -> None:
         """Clean what the file's maker wrote: it reaches playlists."""
-        known = _LANGUAGE.fullmatch(self.language) and len(self.language) <= 35
-        title = "".join(letter for letter in self.title if letter.isprintable()).strip()
-        object.__setattr__(self, "language", self.language if known else "und")
-        object.__setattr__(self, "title", title[:_TITLE_LENGTH])
+        object.__setattr__(self, "language", _language(self.language))
+        object.__setattr__(self, "title", _title(self.title))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubtitleTrack:
+    """One track of subtitles of a source.
+
+    Attributes:
+        index: Stream number in the container.
+        codec: ffmpeg's name of the decoder: "subrip"; empty when unknown.
+        text: Whether it consists of text that can be converted; else of pictures.
+        language, title: As of sound.
+        default: Whether players should show it.
+        forced: Whether it is of what everybody needs translated.
+    """
+
+    index: int
+    codec: str
+    text: bool
+    language: str
+    title: str
+    default: bool
+    forced: bool
+
+    def __post_init__(self) -> None:
+        """Clean what the file's maker wrote: it reaches playlists."""
+        object.__setattr__(self, "language", _language(self.language))
+        object.__setattr__(self, "title", _title(self.title))
+
+
+def _language(written: str) -> str:
+    return written if _LANGUAGE.fullmatch(written) and len(written) <= 35 else "und"
+
+
+def _title(written: str) -> str:
+    return "".join(letter for letter in written if letter.isprintable()).strip()[:_TITLE_LENGTH]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +191,7 @@ class Source:
         duration: Seconds from the start of the container to the end of its last track.
         video: The picture; cover art does not count. None: sound only.
         audio: The sound tracks in the file's order.
+        subtitles: The tracks of subtitles, those that cannot be converted too.
     """
 
     container: str
@@ -166,3 +200,4 @@ class Source:
     duration: Fraction
     video: VideoTrack | None
     audio: tuple[AudioTrack, ...]
+    subtitles: tuple[SubtitleTrack, ...] = ()

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PREPARE = "prepare"
     COPY = "copy"
     AUDIO = "audio"
+    SUBTITLES = "subtitles"
     FIRST = "first"
     ENCODE = "encode"
     FINISH = "finish"
@@ -64,6 +65,7 @@ FIRST_SIDE = 360  # pixels
 AUDIO_WEIGHT = 0.5
 COPY_WEIGHT = 0.1
 STILLS_WEIGHT = 0.1
+SUBTITLES_WEIGHT = 0.05
 
 # Longer sound would keep an urgent slot for half a minute from videos that are waiting.
 URGENT_SOUND = 1800  # seconds
@@ -88,6 +90,12 @@ def encode_steps(plan: Plan) -> tuple[Step, ...]:
             steps.append(
                 _step(Kind.ENCODE, lane, 10 - min(chunk.index, 10), weight, index=chunk.index)
             )
+    weight = SUBTITLES_WEIGHT * float(plan.duration)
+    # Behind the chunks that are watched first.
+    steps += [
+        _step(Kind.SUBTITLES, Lane.BULK, 5, weight, index=number)
+        for number in range(len(plan.subtitles))
+    ]
     return tuple(steps)
 
 
@@ -116,6 +124,9 @@ def maker(plan: Plan, rendition: str, segment: int) -> tuple[Kind, int]:
     for number, audio in enumerate(plan.audio):
         if audio.name == rendition:
             return Kind.AUDIO, number
+    for number, subtitles in enumerate(plan.subtitles):
+        if subtitles.name == rendition:
+            return Kind.SUBTITLES, number
     if plan.copied is not None and plan.copied.name == rendition:
         return Kind.COPY, 0
     chunk = next(c for c in plan.chunks if segment < c.end_segment)

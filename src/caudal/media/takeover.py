@@ -1,5 +1,6 @@
 """Take over a segment file: check it against the plan, number its packets, describe it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -12,6 +13,7 @@ from caudal.media.passthrough import SOUND_TOLERANCE
 from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
 from caudal.media.segment import Keyframe, Segment
 from caudal.media.stills import size_of
+from caudal.media.subtitles import CODEC, bounds, segment_text
 from caudal.media.transport import (
     Unit,
     close_counters,
@@ -19,6 +21,7 @@ from caudal.media.transport import (
     elementary,
     units,
 )
+from caudal.media.webvtt import Cue
 
 TICKS = 90_000
 ROUNDING = Fraction(2, TICKS)
@@ -125,6 +128,21 @@ def take_still(data: bytes, plan: Plan, name: str, *, index: int, key: str) -> T
         key=key,
         duration=Fraction(0),
         codec="jpeg",
+        keyframes=(),
+        counters={},
+    )
+
+
+def take_subtitles(cues: Iterable[Cue], plan: Plan, chunk: Chunk, name: str, *, key: str) -> Taken:
+    """The segment of subtitles that belongs to a chunk."""
+    first, end = bounds(plan, chunk)
+    return _taken(
+        segment_text(cues, plan, chunk, CLOCK_START).encode(),
+        rendition=name,
+        index=chunk.index,
+        key=key,
+        duration=end - first,
+        codec=CODEC,
         keyframes=(),
         counters={},
     )

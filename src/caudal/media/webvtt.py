@@ -19,10 +19,10 @@ class Cue:
     text: str
 
 
-def webvtt(cues: Iterable[Cue]) -> str:
-    """A file of these cues."""
+def webvtt(cues: Iterable[Cue], header: str = "") -> str:
+    """A file of these cues, with a line of metadata in its header."""
     blocks = [f"{timestamp(cue.start)} --> {timestamp(cue.end)}\n{cue.text}\n" for cue in cues]
-    return "\n".join(["WEBVTT\n", *blocks])
+    return "\n".join(["WEBVTT\n" + (f"{header}\n" if header else ""), *blocks])
 
 
 def timestamp(time: Fraction) -> str:

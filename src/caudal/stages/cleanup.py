@@ -21,6 +21,7 @@ async def clean_up(video: Video, *, sources: Sources, store: Store, segments: Se
             for key in (keys.index_key, keys.early_key, keys.i_frames_key)
             for name in video.plan.names
         }
+        kept |= {keys.index_key(root, track.name) for track in video.plan.subtitles}
         kept |= {keys.master_key(root), keys.early_master_key(root)}
         kept |= {keys.poster_key(root), stills.thumbnails_key(root)}
     orphans = [key for key in await store.list(root) if key not in kept]

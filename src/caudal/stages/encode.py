@@ -1,20 +1,29 @@
 """Encode: each finished segment is checked, stored and recorded while the next one is made."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from caudal.errors import OutputInvalid
+from caudal.errors import OutputInvalid, ToolFailed
 from caudal.media.chunk import remaining
-from caudal.media.command import Input, audio_argv, copy_argv, encode_argv
-from caudal.media.keys import segment_key, still_key
-from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition
+from caudal.media.command import (
+    SUBTITLES_FILE,
+    Input,
+    audio_argv,
+    copy_argv,
+    encode_argv,
+    subtitles_argv,
+)
+from caudal.media.keys import segment_key, still_key, subtitles_key
+from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
 from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.media.stills import NAMES, chunk_stills
-from caudal.media.takeover import Taken, take_picture, take_sound, take_still
+from caudal.media.subtitles import read_webvtt
+from caudal.media.takeover import Taken, take_picture, take_sound, take_still, take_subtitles
 from caudal.ports import (
     Encoded,
     Event,
@@ -26,6 +35,8 @@ from caudal.ports import (
     Store,
     TimeDone,
 )
+
+log = logging.getLogger(__name__)
 
 # Segments on their way into the store at once; while all are busy, ffmpeg is stopped.
 DELIVERIES = 8
@@ -103,6 +114,39 @@ async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
         lambda event: event.microseconds / length if isinstance(event, TimeDone) else None,
     )
     return await taking.run(audio_argv(work.input, work.plan, audio), _every([audio], whole))
+
+
+async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
+    """Make a track of subtitles WebVTT. What ffmpeg cannot read of it is left out.
+
+    Raises `ToolFailed` when ffmpeg was killed, `StorageUnavailable` or `Fenced`.
+    """
+    recorded = {segment.index for segment in await work.segments.recorded(subtitles.name)}
+    missing = [chunk for chunk in work.plan.chunks if chunk.index not in recorded]
+    if not missing:
+        return Encoded()
+    argv = subtitles_argv(work.input, subtitles)
+    cpu = 0.0
+    try:
+        cpu = await work.run(argv, directory=work.scratch, on_event=_nothing, urgent=work.urgent)
+    except ToolFailed as failed:
+        if failed.status < 0:
+            raise
+        # No video fails for the sake of its subtitles.
+        log.warning("%s of %s: %s", subtitles.name, work.root, failed)
+    file = work.scratch / SUBTITLES_FILE
+    text = file.read_text(errors="replace") if file.exists() else ""
+    cues = await asyncio.to_thread(read_webvtt, text)
+    for chunk in missing:
+        key = subtitles_key(work.root, subtitles.name, chunk.index, work.attempt)
+        taken = take_subtitles(cues, work.plan, chunk, subtitles.name, key=key)
+        await work.store.put(key, taken.data)
+        await work.segments.record(taken.record)
+    return Encoded(cpu=cpu)
+
+
+async def _nothing(_event: Event) -> None:
+    """Subtitles are there at once, or not at all."""
 
 
 async def _encode(

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from caudal.media import stills
+from caudal.media import stills, subtitles
 from caudal.media.early import early_playlists
 from caudal.media.keys import master_key, poster_key
 from caudal.media.plan import Plan
@@ -30,11 +30,13 @@ async def finish(
     """
     renditions = by_rendition(recorded := await segments.recorded())
     pictures = [segment for name in stills.NAMES for segment in renditions.pop(name, ())]
+    words = {track.name: renditions.pop(track.name, []) for track in plan.subtitles}
     prove(plan, renditions)
     stills.prove(plan, pictures)
+    subtitles.prove(plan, [segment for track in words.values() for segment in track])
     if lost := damaged(recorded, await store.list(root)):
         return Damaged(segments=tuple(lost))
-    *media, master = playlists(root, plan, renditions)
+    *media, master = playlists(root, plan, renditions, words)
     if early:
         # Also where a refresh was missed on the way.
         media += early_playlists(root, plan, renditions, {}).files

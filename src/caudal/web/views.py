@@ -1,5 +1,6 @@
 """What the API says and reads, as JSON: the shapes of the contract."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from math import ceil
 from uuid import UUID
@@ -45,6 +46,13 @@ class CostView(BaseModel):
     media_seconds: float = Field(description="Duration of the video.")
 
 
+class NoteView(BaseModel):
+    """Something of the file that the finished video does not have."""
+
+    code: str = Field(examples=["subtitles_not_converted"])
+    message: str
+
+
 class ErrorView(BaseModel):
     """Why a video is `falhou`."""
 
@@ -74,6 +82,7 @@ class VideoView(BaseModel):
     playback: PlaybackView
     source: SourceView | None = Field(description="Null until the file was probed.")
     renditions: list[RenditionView]
+    notes: list[NoteView]
     cost: CostView
     error: ErrorView | None
 
@@ -102,6 +111,7 @@ class VideoView(BaseModel):
                 )
                 for rendition in (video.plan.renditions if video.plan else ())
             ],
+            notes=list(_notes(video.source)) if video.source else [],
             cost=CostView(
                 cpu_seconds=round(video.cpu, 2),
                 media_seconds=float(video.plan.duration) if video.plan else 0.0,
@@ -124,6 +134,17 @@ def _playback(video: Video) -> PlaybackView:
     if video.status is Status.PROCESSING and video.early_url:
         return PlaybackView(playable=True, url=video.early_url, duration=video.early_duration)
     return PlaybackView(playable=False, url=None, duration=None)
+
+
+def _notes(source: Source) -> Iterator[NoteView]:
+    for track in source.subtitles:
+        if not track.text:
+            named = f" ({track.codec})" if track.codec else ""
+            yield NoteView(
+                code="subtitles_not_converted",
+                message=f"Track {track.index} has subtitles made of pictures{named}; "
+                "they are not converted.",
+            )
 
 
 def _source(source: Source) -> SourceView:

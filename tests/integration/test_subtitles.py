@@ -1,0 +1,72 @@
+"""Subtitles of real files, in every form of text that is taken."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from caudal.media.plan import Options, Quality
+from tests.converting import converted
+from tests.media import a_film, run_ffmpeg
+
+FAST = Options(quality=Quality.FAST, rungs=(90,))
+SRT = """1
+00:00:01,000 --> 00:00:03,500
+Olá <i>mundo</i> & <script>
+
+2
+00:00:05,000 --> 00:00:08,000
+dois
+"""
+
+
+def with_words(path: Path, *options: str, words: bytes = SRT.encode()) -> Path:
+    """A film of 9 s with these subtitles."""
+    film = a_film(path.with_name("plain.mp4"), "160x90", 25, 9, "-an")
+    file = path.with_name("words.srt")
+    file.write_bytes(words)
+    inputs = ("-i", str(film), "-i", str(file), "-map", "0", "-map", "1", "-c:v", "copy")
+    run_ffmpeg(*inputs, "-metadata:s:s:0", "language=por", *options, str(path))
+    return path
+
+
+def cues(directory: Path, segment: int) -> list[tuple[str, str, str]]:
+    text = (directory / "subtitles-0" / f"{segment:05d}.vtt").read_text()
+    assert text.startswith("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n")
+    return re.findall(r"00:00:(\S+) --> 00:00:(\S+)\n(.*)", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("film.mkv", ("-c:s", "srt")),
+        ("film.mkv", ("-c:s", "ass")),
+        ("film.mp4", ("-c:s", "mov_text")),
+        ("film.webm.mkv", ("-c:s", "webvtt")),
+        ("late.mkv", ("-c:s", "srt", "-output_ts_offset", "100")),
+    ],
+)
+async def test_embedded_text_is_shown_at_its_time(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    film = with_words(tmp_path / name, *options)
+
+    hls = await converted(film, tmp_path, FAST)
+
+    ((start, end, text), *others) = cues(hls.master.parent, 0)
+    assert (start, end) == ("01.000", "03.500")
+    assert text.startswith("Olá <i>mundo</i> &amp;")
+    assert "<script>" not in text
+    assert [other[:2] for other in others] == [("05.000", "08.000")]
+    master = hls.master.read_text()
+    assert 'TYPE=SUBTITLES,GROUP-ID="subtitles",NAME="por",LANGUAGE="por"' in master
+
+
+async def test_letters_of_another_encoding_do_not_fail_a_video(tmp_path: Path) -> None:
+    film = with_words(
+        tmp_path / "film.mkv", "-c:s", "copy", words=SRT.replace("Olá", "Ol\xe1").encode("latin-1")
+    )
+
+    hls = await converted(film, tmp_path, FAST)
+
+    assert ("05.000", "08.000", "dois") in cues(hls.master.parent, 0)
