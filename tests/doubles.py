@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from caudal.errors import NotFound
+from caudal.errors import Conflict, NotFound
 from caudal.media.video import NewVideo, Pictures, Status, Video
 from caudal.ports import Cursor
 
@@ -105,12 +105,29 @@ class VideosInMemory:
             and (after is None or (row.created_at, row.id) < (after.created_at, after.id))
         ][:limit]
 
+    async def cancel(self, video: UUID) -> Video:
+        return await self._turn(video, Status.CANCELLED)
+
+    async def retry(self, video: UUID) -> Video:
+        return await self._turn(video, Status.PENDING)
+
+    async def delete(self, video: UUID) -> None:
+        await self.get(video)
+        del self.rows[video]
+
     async def check(self) -> None:
         self._answer()
 
     def change(self, video: UUID, **changes: object) -> None:
         """Give a row other values, as a worker would."""
         self.rows[video] = replace(self.rows[video], **changes)  # type: ignore[arg-type]
+
+    async def _turn(self, video: UUID, status: Status) -> Video:
+        """The edge, if the row has one to there; the database's own rules are tested there."""
+        if (await self.get(video)).status is Status.DONE:
+            raise Conflict("Not in this status.")
+        self.change(video, status=status)
+        return self.rows[video]
 
     def _answer(self) -> None:
         if self.away is not None:

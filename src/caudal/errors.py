@@ -17,7 +17,9 @@ CaudalError
 ├── Fenced                 nobody: another attempt owns the step, ours does not count
 ├── ServiceEnded           the operator: a process of the service cannot run
 └── Unavailable            the operator: storage, disk or database did not answer
-    ├── StorageUnavailable, DatabaseUnavailable, EncoderUnavailable
+    ├── StorageUnavailable, EncoderUnavailable
+    ├── DatabaseUnavailable
+    │   └── Unsettled
     └── InsufficientStorage
 """
 
@@ -166,6 +168,10 @@ class StorageUnavailable(Unavailable):
 
 class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
+
+
+class Unsettled(DatabaseUnavailable):
+    """The database fell silent during a commit, which may have happened or not."""
 
 
 class EncoderUnavailable(Unavailable):

@@ -1,6 +1,6 @@
 """What stages and the web need of the world, as small Protocols described by guarantees."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -33,8 +33,20 @@ class Store(Protocol):
     async def list(self, prefix: str) -> dict[str, int]:
         """Keys that begin with `prefix`, and the bytes of each object."""
 
+    async def older(self, prefix: str, age: timedelta) -> Sequence[str]:
+        """Keys that begin with `prefix`, of objects that were stored so long ago."""
+
+    async def folders(self) -> Sequence[str]:
+        """The first parts of all keys that have more than one."""
+
     async def delete(self, keys: Sequence[str]) -> None:
         """Remove objects; those that do not exist count as removed."""
+
+    async def unfinished(self, age: timedelta) -> Sequence[str]:
+        """What puts that were cut short so long ago have left; `discard` removes it."""
+
+    async def discard(self, names: Sequence[str]) -> None:
+        """Remove what `unfinished` has named."""
 
     def url(self, key: str) -> str:
         """Where a player finds the object."""
@@ -43,8 +55,18 @@ class Store(Protocol):
         """Write, read and delete one object."""
 
 
-class Sources(Protocol):
-    """Where uploaded files wait for their worker: one immutable file a video."""
+class Waiting(Protocol):
+    """Uploaded files that wait for their worker: one immutable file a video."""
+
+    async def delete(self, video: UUID) -> None:
+        """Remove the file; one that does not exist counts as removed."""
+
+    async def waiting(self) -> Mapping[UUID, timedelta]:
+        """The videos that have bytes here, whole or not, and the age of the newest of them."""
+
+
+class Sources(Waiting, Protocol):
+    """Uploaded files, for who reads them."""
 
     def file(
         self, video: UUID, needed: Sequence[Span] | None = None, /
@@ -53,12 +75,6 @@ class Sources(Protocol):
 
         Outside of the `needed` spans the file may read as zeros; None: all of it is needed.
         """
-
-    async def delete(self, video: UUID) -> None:
-        """Remove the file; one that does not exist counts as removed."""
-
-    async def waiting(self) -> Mapping[UUID, timedelta]:
-        """The videos that have bytes here, whole or not, and the age of the newest of them."""
 
 
 class IncomingFile(Protocol):
@@ -81,7 +97,10 @@ class Uploads(Protocol):
         """Bytes that can still be written."""
 
     def incoming(self, video: UUID) -> AbstractAsyncContextManager[IncomingFile]:
-        """Make room for a video's file. Nothing is left of it when the block raises."""
+        """Make room for a video's file. Nothing is left of it when the block raises.
+
+        Unless it raises `Unsettled`: the video may be there, and need its file.
+        """
 
 
 class Segments(Protocol):
@@ -106,6 +125,9 @@ class Turn(Protocol):
     async def segments(self, known: Mapping[str, int]) -> list[Segment]:
         """Recorded segments of these renditions, from the known number on."""
 
+    async def hold(self) -> None:
+        """Make sure that the turn lasts. Raises `DatabaseUnavailable` when it is over."""
+
     async def save(self, published: Mapping[str, int], url: str | None, duration: float) -> None:
         """Record what the playlists name now, and what can be played of it."""
 
@@ -115,6 +137,9 @@ class Publication(Protocol):
 
     def turn(self) -> AbstractAsyncContextManager[Turn | None]:
         """Take the turn; None when somebody has it, or the video is no longer being made."""
+
+    async def withdraw(self) -> None:
+        """Nothing is published any more; waits for whoever is writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +247,21 @@ class Cursor:
     id: UUID
 
 
+class Erasures(Protocol):
+    """Deleted videos whose objects and files are yet to be removed."""
+
+    async def pending(self) -> Set[UUID]:
+        """All of them."""
+
+
 class Videos(Protocol):
     """The rows of the videos. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
 
     async def submit(self, new: NewVideo) -> Video:
-        """Write the row (`pendente`) and ring for its first step, in one transaction."""
+        """Write the row (`pendente`) and ring for its first step, in one transaction.
+
+        Raises `Unsettled` when nobody knows whether that has happened.
+        """
 
     async def get(self, video: UUID) -> Video:
         """The row. Raises `NotFound`."""
@@ -236,5 +271,14 @@ class Videos(Protocol):
     ) -> Sequence[Video]:
         """Up to `limit` rows older than `after`, newest first."""
 
+    async def cancel(self, video: UUID) -> Video:
+        """End an unfinished video. Raises `NotFound`, `Conflict`."""
+
+    async def retry(self, video: UUID) -> Video:
+        """Go on with a failed or cancelled video. Raises `NotFound`, `Conflict`."""
+
+    async def delete(self, video: UUID) -> None:
+        """Forget a video at once; what is left of it is removed soon. Raises `NotFound`."""
+
     async def check(self) -> None:
-        """Answer when the database is there and its schema is this code's."""
+        """Answer when the database is there and its schema is no older than this code's."""

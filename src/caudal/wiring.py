@@ -96,6 +96,13 @@ async def database(settings: Settings) -> AsyncIterator[str]:
         yield url
 
 
+@asynccontextmanager
+async def database_pool(settings: Settings) -> AsyncIterator[Pool]:
+    """Connections to the database, for those who do not wait for it."""
+    async with database(settings) as url, quick_pool(url) as pool:
+        yield pool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiParts:
     """What the API is made of."""
@@ -114,7 +121,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
     async def check_stores() -> None:
         await asyncio.gather(store.check(), uploads.check())
 
-    async with database(settings) as url, quick_pool(url) as pool:
+    async with database_pool(settings) as pool:
         yield ApiParts(videos=PostgresVideos(pool), uploads=uploads, check_stores=check_stores)
 
 
@@ -217,6 +224,7 @@ class _Stages:
             sources=self._sources,
             store=self._store,
             segments=PostgresSegments(self._pool, held),
+            publication=PostgresPublication(self._pool, held.video),
         )
 
     @asynccontextmanager

@@ -3,14 +3,14 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from caudal.adapters.database import Pool
 from caudal.adapters.failures import failure_of
 from caudal.adapters.queue import Claim, Queue
-from caudal.adapters.shepherd import Shepherd
+from caudal.adapters.shepherd import Chore, Shepherd
 from caudal.errors import CaudalError, Fenced, Unavailable
 from caudal.media.steps import Kind
 from caudal.ports import Progress, Result
@@ -34,6 +34,7 @@ async def work(
     lease: timedelta,
     drain: timedelta | None,
     listen: bool,
+    chores: Sequence[Chore] = (),
     beat_every: timedelta = BEAT_EVERY,
 ) -> None:
     """Run steps until SIGTERM or SIGINT; then end in good order.
@@ -44,10 +45,19 @@ async def work(
         lease: How long a silent process keeps its steps; several times `beat_every`.
         drain: How long running steps may go on after the signal; then they are handed back.
         listen: Hear of urgent steps at once: one machine, no pgbouncer.
+        chores: What is done beside.
     """
     queue = Queue(pool)
     worker = Worker(queue, stages, beat_every=beat_every)
-    shepherd = Shepherd(queue, worker.run, slots=slots, lease=lease, drain=drain, listen=listen)
+    shepherd = Shepherd(
+        queue,
+        worker.run,
+        slots=slots,
+        lease=lease,
+        drain=drain,
+        listen=listen,
+        chores=chores,
+    )
     loop = asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
     for number in signals:

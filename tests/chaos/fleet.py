@@ -17,7 +17,6 @@ import psutil
 import psycopg
 
 from caudal.adapters.database import patient_pool
-from caudal.adapters.queue import Queue
 from caudal.adapters.videos import PostgresVideos
 from tests.chaos.worker_process import CREATE_RUN, HABITS, Habits
 from tests.queueing import a_new_video, rows
@@ -74,7 +73,7 @@ class Fleet:
     def cancel(self, video: UUID) -> None:
         async def cancel() -> None:
             async with patient_pool(self.url) as pool:
-                await Queue(pool).cancel(video)
+                await PostgresVideos(pool).cancel(video)
 
         asyncio.run(cancel())
 

@@ -290,18 +290,20 @@ async def test_a_cancelled_video_ends_all_its_steps(
     await prepare(queue, video, chunks=2)
     running = await take(queue, video, Kind.ENCODE)
 
-    await queue.cancel(video)
+    await videos.cancel(video)
 
     with pytest.raises(Fenced):
         await queue.beat(running, 0.5)
     assert (await videos.get(video)).status is Status.CANCELLED
 
 
-async def test_a_finished_video_cannot_be_cancelled(queue: Queue, video: UUID) -> None:
+async def test_a_finished_video_cannot_be_cancelled(
+    queue: Queue, videos: PostgresVideos, video: UUID
+) -> None:
     await queue.fail(await take(queue, video, Kind.PREPARE), UNREADABLE)
 
     with pytest.raises(Conflict):
-        await queue.cancel(video)
+        await videos.cancel(video)
 
 
 async def test_cancel_and_finish_at_once_never_wait_for_each_other(
@@ -312,7 +314,7 @@ async def test_cancel_and_finish_at_once_never_wait_for_each_other(
 
     async with asyncio.timeout(5):
         await asyncio.gather(
-            *(queue.finish(claim, Encoded()) for claim in held), queue.cancel(video)
+            *(queue.finish(claim, Encoded()) for claim in held), videos.cancel(video)
         )
 
     assert (await videos.get(video)).status is Status.CANCELLED

@@ -129,7 +129,7 @@ async def test_a_cancelled_videos_stage_is_ended(
     )
     await until(queue, "SELECT state FROM step", shows="running")
 
-    await queue.cancel(video)
+    await videos.cancel(video)
     async with asyncio.timeout(2):
         await running
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from caudal.adapters.database import Db, Pool, connection
+from caudal.adapters.database import Db, Pool, again, connection
 from caudal.adapters.records import SEGMENT
 from caudal.media.segment import Segment
 from caudal.media.video import Status
@@ -23,12 +23,20 @@ RECORDED_FROM = """
 
 # One writer at a time; the others do not wait, their segments are seen by the next turn. A lock
 # of a process that froze ends with its transaction, after `idle_in_transaction_session_timeout`.
-ENROLLED = "INSERT INTO publication (video_id) VALUES (%(video)s) ON CONFLICT DO NOTHING"
+ENROLLED = """
+    INSERT INTO publication (video_id)
+    SELECT id FROM videos WHERE id = %(video)s AND status = %(processing)s
+    ON CONFLICT DO NOTHING
+"""
 TURN = """
     SELECT published FROM publication
      WHERE video_id = %(video)s
        AND EXISTS (SELECT FROM videos WHERE id = %(video)s AND status = %(processing)s)
        FOR UPDATE SKIP LOCKED
+"""
+HELD = "SELECT"
+WITHDRAWN = """
+    UPDATE publication SET published = '{}', url = NULL, duration = 0 WHERE video_id = %(video)s
 """
 SAVED = """
     UPDATE publication
@@ -49,11 +57,18 @@ class PostgresPublication:
     async def turn(self) -> AsyncIterator["PostgresTurn | None"]:
         """Take the turn; None when somebody has it, or the video is no longer being made."""
         async with connection(self._pool) as db:
-            await db.execute(ENROLLED, {"video": self._video})
+            which = {"video": self._video, "processing": Status.PROCESSING}
+            await db.execute(ENROLLED, which)
             await db.commit()
-            found = await db.execute(TURN, {"video": self._video, "processing": Status.PROCESSING})
+            found = await db.execute(TURN, which)
             row = await found.fetchone()
             yield PostgresTurn(db, self._video, row[0]) if row else None
+
+    @again
+    async def withdraw(self) -> None:
+        """Nothing is published any more; waits for whoever is writing."""
+        async with self._pool.connection() as db:
+            await db.execute(WITHDRAWN, {"video": self._video})
 
 
 class PostgresTurn:
@@ -75,6 +90,10 @@ class PostgresTurn:
             },
         )
         return [SEGMENT.load(record) for (record,) in await found.fetchall()]
+
+    async def hold(self) -> None:
+        """Make sure that the turn lasts. Raises `DatabaseUnavailable` when it is over."""
+        await self._db.execute(HELD)
 
     async def save(self, published: Mapping[str, int], url: str | None, duration: float) -> None:
         """Record what the playlists name now, and what can be played of it."""

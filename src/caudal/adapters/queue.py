@@ -19,18 +19,14 @@ from psycopg.types.json import Jsonb
 from caudal.adapters.database import Db, Pool, again
 from caudal.adapters.failures import CRASHED, failure
 from caudal.adapters.records import PICTURES, PLAN, SOURCE
-from caudal.adapters.steps import AT_ONCE, Steps
-from caudal.errors import Conflict, Fenced, OutputInvalid
+from caudal.adapters.steps import LOCK_VIDEO, SETTLE, Steps
+from caudal.errors import Fenced, OutputInvalid
 from caudal.media.segment import Segment
 from caudal.media.steps import CLEANUP, FINISH, Kind, Phase, encode_steps, maker
 from caudal.media.video import Failure, Status
 from caudal.ports import Cleaned, Damaged, Encoded, Prepared, Published, Result
 
 MAX_CRASHES = 3
-
-# After a failure or a cancellation other steps of the video may run until their next beat:
-# cleaning up waits for them.
-SETTLE = timedelta(seconds=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +55,6 @@ def _claim(*, phase: str, kind: str, **columns: Any) -> Claim:
     return Claim(phase=Phase(phase), kind=Kind(kind), **columns)
 
 
-# NO KEY: rows that refer to the video can be inserted meanwhile.
-LOCK_VIDEO = "SELECT status FROM videos WHERE id = %(video)s FOR NO KEY UPDATE"
 LOCK_VIDEO_OF = """
     SELECT status FROM videos
      WHERE id = (SELECT video_id FROM step WHERE id = %(step)s)
@@ -107,11 +101,6 @@ LEFT = """
                     WHERE video_id = %(video)s AND phase = %(phase)s
                       AND state IN ('ready', 'running'))
 """
-OTHERS_CANCELLED = """
-    UPDATE step SET state = 'cancelled'
-     WHERE video_id = %(video)s AND state IN ('ready', 'running') AND phase <> 'tail'
-"""
-
 # At most twice: a store that loses again what was made again is beyond repair.
 REPAIRED = """
     UPDATE videos SET repairs = repairs + 1
@@ -140,10 +129,6 @@ VIDEO_FAILED = """
            error_retryable = %(retryable)s
      WHERE id = %(video)s
 """
-VIDEO_CANCELLED = """
-    UPDATE videos SET status = %(status)s
-     WHERE id = %(video)s AND status IN (%(pending)s, %(processing)s)
-"""
 
 
 class Queue:
@@ -151,8 +136,7 @@ class Queue:
 
     def __init__(self, pool: Pool, *, window: int = 32, settle: timedelta = SETTLE) -> None:
         self.pool = pool
-        self.steps = Steps(window=window)
-        self._settle = settle
+        self.steps = Steps(window=window, settle=settle)
 
     @again
     async def claim(self, step: int, job: int) -> Claim | None:
@@ -222,27 +206,6 @@ class Queue:
             done = await db.execute(DONE, {**_fence(held), "cpu": cpu})
             if done.rowcount:
                 await self._go_on(db, held, result)
-
-    @again
-    async def cancel(self, video: UUID) -> None:
-        """End an unfinished video; its running steps see it at their next beat.
-
-        Raises `Conflict` when the video is finished.
-        """
-        async with self.pool.connection() as db:
-            await db.execute(LOCK_VIDEO, {"video": video})
-            cancelled = await db.execute(
-                VIDEO_CANCELLED,
-                {
-                    "video": video,
-                    "status": Status.CANCELLED,
-                    "pending": Status.PENDING,
-                    "processing": Status.PROCESSING,
-                },
-            )
-            if cancelled.rowcount == 0:
-                raise Conflict("only an unfinished video can be cancelled")
-            await self._wind_up(db, video)
 
     async def _go_on(self, db: Db, held: Claim, result: Result) -> None:
         match result:
@@ -315,12 +278,7 @@ class Queue:
                 "retryable": why.retryable,
             },
         )
-        await self._wind_up(db, video)
-
-    async def _wind_up(self, db: Db, video: UUID) -> None:
-        others = await db.execute(OTHERS_CANCELLED, {"video": video})
-        wait = self._settle if others.rowcount else AT_ONCE
-        await self.steps.open(db, video, [CLEANUP], wait=wait)
+        await self.steps.wind_up(db, video)
 
 
 def _fence(held: Claim) -> dict[str, int]:

@@ -45,15 +45,26 @@ def opened(root: Path) -> Iterator[Scratch]:
     with ExitStack() as held:
         # Alone, so that nobody takes a directory for dead between its making and its locking.
         with _locked(root / _LOCK):
-            for other in root.iterdir():
-                if other.is_dir():
-                    _remove_if_dead(other)
+            _remove_dead(root)
             own.mkdir()
             held.enter_context(_locked(own / _LOCK))
         try:
             yield Scratch(own)
         finally:
             shutil.rmtree(own, ignore_errors=True)
+
+
+def remove_dead(root: Path) -> None:
+    """Remove what dead processes left below `root`."""
+    if root.exists():
+        with _locked(root / _LOCK):
+            _remove_dead(root)
+
+
+def _remove_dead(root: Path) -> None:
+    for directory in root.iterdir():
+        if directory.is_dir():
+            _remove_if_dead(directory)
 
 
 def _remove_if_dead(directory: Path) -> None:

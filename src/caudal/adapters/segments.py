@@ -1,5 +1,7 @@
 """The rows of segments: written behind the fence of a step."""
 
+from uuid import UUID
+
 from caudal.adapters.database import Pool, again
 from caudal.adapters.queue import Claim
 from caudal.adapters.records import SEGMENT
@@ -26,6 +28,13 @@ RECORD = """
     )
     SELECT count(*) FROM mine
 """
+
+
+async def recorded(pool: Pool, video: UUID) -> list[Segment]:
+    """What is finished of a video, by rendition and index."""
+    async with pool.connection() as db:
+        found = await db.execute(RECORDED, {"video": video, "renditions": []})
+        return [SEGMENT.load(record) for (record,) in await found.fetchall()]
 
 
 class PostgresSegments:

@@ -7,7 +7,7 @@ they end on the first broken connection, or before a drain does.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, LiteralString
@@ -23,8 +23,8 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
 from caudal.adapters.database import connection_options
-from caudal.adapters.queue import LOCK_VIDEO, Queue
-from caudal.adapters.steps import TASK
+from caudal.adapters.queue import Queue
+from caudal.adapters.steps import LOCK_VIDEO, TASK
 from caudal.media.steps import Lane
 
 log = logging.getLogger(__name__)
@@ -99,6 +99,14 @@ class LanePace:
     poll: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """What a worker also does, every so many seconds; one that fails is tried again next time."""
+
+    every: float
+    do: Callable[[], Awaitable[None]]
+
+
 class Shepherd:
     """One process's workers, one a lane, and what keeps the fleet going."""
 
@@ -111,6 +119,7 @@ class Shepherd:
         lease: timedelta,
         drain: timedelta | None,
         listen: bool,
+        chores: Sequence[Chore] = (),
     ) -> None:
         """Run steps with `run(step, job)`, up to `slots` heavy ones at once.
 
@@ -123,6 +132,7 @@ class Shepherd:
         self._lease = lease.total_seconds()
         self._drain = drain.total_seconds() if drain is not None else None
         self._listen = listen
+        self._chores = chores
         self._lanes: Mapping[Lane, LanePace] = {
             Lane.URGENT: LanePace(slots=URGENT_SLOTS, poll=1.0 if listen else 0.25),
             Lane.BULK: LanePace(slots=slots, poll=1.0),
@@ -149,6 +159,7 @@ class Shepherd:
             self._every(self._lease / 3, self._rescue),
             self._every(self._lease / 2, self._reconcile),
             self._every(self._lease, self._sweep),
+            *(self._every(chore.every, chore.do) for chore in self._chores),
         ]
         if self._listen:
             loops.append(self._hear())

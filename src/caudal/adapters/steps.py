@@ -10,10 +10,18 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
 from caudal.adapters.database import Db
-from caudal.media.steps import Step
+from caudal.media.steps import CLEANUP, Step
 
 TASK = "step"  # Procrastinate's name of the one task there is
 AT_ONCE = timedelta(0)
+
+# After a failure or a cancellation other steps of the video may run until their next beat:
+# cleaning up waits for them.
+SETTLE = timedelta(seconds=6)
+
+# Every transition locks the video before its steps, so that none waits for another in a circle.
+# NO KEY: rows that refer to the video can be inserted meanwhile.
+LOCK_VIDEO = "SELECT status FROM videos WHERE id = %(video)s FOR NO KEY UPDATE"
 
 OPEN = """
     INSERT INTO step (video_id, phase, kind, idx, lane, priority, weight)
@@ -32,6 +40,17 @@ WAITING = """
 """
 RUNG = "UPDATE step SET job_id = %(job)s WHERE id = %(step)s"
 
+CANCELLED = """
+    UPDATE step SET state = 'cancelled'
+     WHERE video_id = %(video)s AND state IN ('ready', 'running') AND phase <> 'tail'
+"""
+# What is done stays done; what broke off starts with a clean sheet. Attempts go on counting.
+REOPENED = """
+    UPDATE step SET state = 'ready', job_id = NULL, crashes = 0, result = NULL
+     WHERE video_id = %(video)s AND state IN ('failed', 'cancelled') AND phase <> 'tail'
+"""
+UNTAILED = "DELETE FROM step WHERE video_id = %(video)s AND phase = 'tail' RETURNING state"
+
 
 class Steps:
     """What a video still needs, and the bells that say so.
@@ -39,8 +58,9 @@ class Steps:
     Callers hold the lock on the video, or have just inserted it.
     """
 
-    def __init__(self, *, window: int = 32) -> None:
+    def __init__(self, *, window: int = 32, settle: timedelta = SETTLE) -> None:
         self._window = window
+        self._settle = settle
         # Never opened: it writes jobs on the caller's connection only.
         self._app = App(connector=PsycopgConnector())
 
@@ -88,3 +108,19 @@ class Steps:
                     RUNG,
                     [{"step": step, "job": job} for step, job in zip(steps, jobs, strict=True)],
                 )
+
+    async def wind_up(self, db: Db, video: UUID) -> None:
+        """Cancel what is open, and clean up when those that run have noticed it."""
+        cancelled = await db.execute(CANCELLED, {"video": video})
+        wait = self._settle if cancelled.rowcount else AT_ONCE
+        await self.open(db, video, [CLEANUP], wait=wait)
+
+    async def reopen(self, db: Db, video: UUID) -> None:
+        """Go on with what failed or was cancelled.
+
+        Cleaning up that has not ended is called off, and given time to notice it.
+        """
+        await db.execute(REOPENED, {"video": video})
+        tail = await (await db.execute(UNTAILED, {"video": video})).fetchone()
+        wait = self._settle if tail == ("running",) else AT_ONCE
+        await self.ring(db, video, wait=wait)

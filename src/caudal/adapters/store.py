@@ -7,9 +7,10 @@ import errno
 import gzip
 import os
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -144,6 +145,26 @@ class ObjectStore:
             entries = await self._repeat(TRANSIENT, self._entries, prefix)
         return {entry["path"]: entry["last_modified"] for entry in entries}
 
+    async def older(self, prefix: str, age: timedelta) -> Sequence[str]:
+        """Keys that begin with `prefix`, of objects that were stored so long ago."""
+        before = datetime.now(UTC) - age
+        return [key for key, at in (await self.stored(prefix)).items() if at <= before]
+
+    async def folders(self) -> Sequence[str]:
+        """The first parts of all keys that have more than one."""
+        with _reporting():
+            found = await self._repeat(
+                TRANSIENT, obstore.list_with_delimiter_async, self._remote, None
+            )
+        return list(found["common_prefixes"])
+
+    async def unfinished(self, age: timedelta) -> Sequence[str]:  # noqa: ARG002
+        """Nothing: a request that is cut short leaves nothing behind in a bucket."""
+        return []
+
+    async def discard(self, names: Sequence[str]) -> None:
+        """Remove what `unfinished` has named."""
+
     async def delete(self, keys: Sequence[str]) -> None:
         """Remove objects; those that do not exist count as removed."""
         with _reporting():
@@ -221,6 +242,17 @@ class DirectoryStore(ObjectStore):
             with suppress(FileNotFoundError):
                 await obstore.delete_async(self._remote, key)
 
+    async def unfinished(self, age: timedelta) -> Sequence[str]:
+        """Drafts whose writer was killed; beginning with the name of the file they were to be."""
+        with _reporting():
+            return await asyncio.to_thread(_drafts, self._root, time.time() - age.total_seconds())
+
+    async def discard(self, names: Sequence[str]) -> None:
+        """Remove what `unfinished` has named."""
+        with _reporting():
+            for name in names:
+                await asyncio.to_thread((self._root / name).unlink, missing_ok=True)
+
 
 def _write_file(root: Path, key: str, data: bytes) -> None:
     """Replace a file durably: at any moment, and after any crash, it is the old or the new one."""
@@ -242,6 +274,15 @@ def _write_file(root: Path, key: str, data: bytes) -> None:
         _fsync_directory(directory)
         if directory == root.parent:
             break
+
+
+def _drafts(root: Path, before: float) -> Sequence[str]:
+    found = []
+    for path in root.rglob("*#*"):
+        with suppress(FileNotFoundError):  # it was finished in this moment
+            if path.stat().st_mtime <= before:
+                found.append(str(path.relative_to(root)))
+    return found
 
 
 def _fsync_directory(directory: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable
+from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable, Unsettled
 from caudal.media.reading import Span
 
 FINAL = "source"
@@ -42,13 +42,18 @@ class LocalUploads:
 
     @asynccontextmanager
     async def incoming(self, video: UUID) -> AsyncIterator["LocalFile"]:
-        """Make room for a video's file. Nothing is left of it when the block raises."""
+        """Make room for a video's file. Nothing is left of it when the block raises.
+
+        Unless it raises `Unsettled`: the video may be there, and need its file.
+        """
         directory = self._root / str(video)
         with _storage_errors():
             directory.mkdir(parents=True)
         try:
             async with LocalFile(directory) as file:
                 yield file
+        except Unsettled:
+            raise
         except BaseException:
             await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
             raise

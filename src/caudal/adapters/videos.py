@@ -1,6 +1,8 @@
 """The rows of videos."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +12,8 @@ from psycopg.rows import kwargs_row
 from caudal.adapters import migrations
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
-from caudal.adapters.steps import Steps
-from caudal.errors import DatabaseUnavailable, NotFound
+from caudal.adapters.steps import LOCK_VIDEO, SETTLE, Steps
+from caudal.errors import Conflict, DatabaseUnavailable, NotFound, Unsettled
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
 from caudal.ports import Cursor
@@ -19,6 +21,7 @@ from caudal.ports import Cursor
 INSERT = """
     INSERT INTO videos (id, filename, status, bytes, options)
     VALUES (%(id)s, %(filename)s, %(status)s, %(bytes)s, %(options)s)
+    ON CONFLICT DO NOTHING
 """
 
 # The weight of what is to come counts from the start, so that no new step makes progress fall:
@@ -66,10 +69,33 @@ PAGE = f"""
      ORDER BY created_at DESC, id DESC
      LIMIT %(limit)s
 """  # noqa: S608 - all of it stands above
+
+CANCELLED = """
+    UPDATE videos SET status = %(cancelled)s
+     WHERE id = %(id)s AND status IN (%(pending)s, %(processing)s)
+"""
+RETRIED = """
+    UPDATE videos
+       SET status = %(pending)s, repairs = 0,
+           error_code = NULL, error_message = NULL, error_retryable = NULL
+     WHERE id = %(id)s AND (status = %(cancelled)s OR (status = %(failed)s AND error_retryable))
+"""
+# The steps first: a record of a segment holds its step and then asks for the video.
+STEPS_DELETED = "DELETE FROM step WHERE video_id = %(id)s"
+DELETED = "DELETE FROM videos WHERE id = %(id)s"
+ERASED_LATER = """
+    INSERT INTO erasure (video_id, due_at)
+    VALUES (%(id)s, now() + %(settle)s)
+"""
+
+COMMITS = 3  # tries; the pool's patience bounds each
+
 WORDS: dict[str, Any] = {
     "done": Status.DONE,
     "pending": Status.PENDING,
     "processing": Status.PROCESSING,
+    "failed": Status.FAILED,
+    "cancelled": Status.CANCELLED,
     "finish": FINISH.weight,
 }
 
@@ -109,21 +135,50 @@ class PostgresVideos:
         self._schema = migrations.head()
 
     async def submit(self, new: NewVideo) -> Video:
-        """Write the row (`pendente`) and ring for its first step, or neither."""
-        async with connection(self._pool) as db:
-            await db.execute(
-                INSERT,
-                {
-                    "id": new.id,
-                    "filename": new.filename,
-                    "status": Status.PENDING,
-                    "bytes": new.bytes,
-                    "options": OPTIONS.dump(new.options),
-                },
-            )
+        """Write the row (`pendente`) and ring for its first step, or neither.
+
+        A commit whose answer is lost is tried again: a second one waits for the first, and finds
+        what it did. Raises `Unsettled` when no answer comes at all.
+        """
+        unsettled = False
+        for _ in range(COMMITS):
+            try:
+                return await self._submit(new)
+            except Unsettled:
+                unsettled = True
+            except DatabaseUnavailable:
+                if not unsettled:
+                    raise
+        raise Unsettled("the database does not say whether the video is there")
+
+    async def _submit(self, new: NewVideo) -> Video:
+        committing = False
+        try:
+            async with connection(self._pool) as db:
+                video = await self._insert(db, new)
+                committing = True
+        # Not even a cancellation is obeyed here: somebody has to know what became of the row.
+        except (DatabaseUnavailable, asyncio.CancelledError) as error:
+            if committing:
+                raise Unsettled("the answer to a commit was lost") from error
+            raise
+        return video
+
+    async def _insert(self, db: Db, new: NewVideo) -> Video:
+        inserted = await db.execute(
+            INSERT,
+            {
+                "id": new.id,
+                "filename": new.filename,
+                "status": Status.PENDING,
+                "bytes": new.bytes,
+                "options": OPTIONS.dump(new.options),
+            },
+        )
+        if inserted.rowcount:
             await self._steps.open(db, new.id, [PREPARE])
-            # Read before the commit: what is committed must not look like a failure.
-            (video,) = await _select(db, GET, {"id": new.id})
+        # Read before the commit: what is committed must not look like a failure.
+        (video,) = await _select(db, GET, {"id": new.id})
         return video
 
     async def get(self, video: UUID) -> Video:
@@ -145,6 +200,49 @@ class PostgresVideos:
         async with connection(self._pool) as db:
             return await _select(db, PAGE, {"status": status, "limit": limit, **position})
 
+    async def cancel(self, video: UUID) -> Video:
+        """End an unfinished video; its running steps see it at their next beat.
+
+        One that is cancelled already stays so. Raises `NotFound`, and `Conflict` when the video
+        is finished.
+        """
+        async with self._locked(video) as (db, before):
+            if before is not Status.CANCELLED:
+                cancelled = await db.execute(CANCELLED, WORDS | {"id": video})
+                if cancelled.rowcount == 0:
+                    raise Conflict(f"A video that is “{before}” cannot be cancelled.")
+                await self._steps.wind_up(db, video)
+            (row,) = await _select(db, GET, {"id": video})
+        return row
+
+    async def retry(self, video: UUID) -> Video:
+        """Go on with a failed or cancelled video from what is done of it.
+
+        Raises `NotFound`, and `Conflict` when there is nothing to try again: the video is neither,
+        or its own file is at fault.
+        """
+        async with self._locked(video) as (db, before):
+            retried = await db.execute(RETRIED, WORDS | {"id": video})
+            if retried.rowcount == 0:
+                raise Conflict(
+                    "Its file cannot be converted, however often it is tried."
+                    if before is Status.FAILED
+                    else f"A video that is “{before}” cannot be tried again."
+                )
+            await self._steps.reopen(db, video)
+            (row,) = await _select(db, GET, {"id": video})
+        return row
+
+    async def delete(self, video: UUID) -> None:
+        """Forget a video at once, whatever it is doing; its objects and its file are removed soon.
+
+        Raises `NotFound`.
+        """
+        async with self._locked(video) as (db, _):
+            await db.execute(STEPS_DELETED, {"id": video})
+            await db.execute(DELETED, {"id": video})
+            await db.execute(ERASED_LATER, {"id": video, "settle": SETTLE})
+
     async def check(self) -> None:
         """Answer when the database is there and its schema is this code's."""
         async with connection(self._pool) as db:
@@ -153,8 +251,18 @@ class PostgresVideos:
             except psycopg.errors.UndefinedTable:
                 raise DatabaseUnavailable("the database has no schema yet") from None
             row = await found.fetchone()
-        if row != (self._schema,):
-            raise DatabaseUnavailable(f"the database's schema is not {self._schema}")
+        # A newer one keeps what this code needs, so that old and new processes run side by side.
+        if row is None or row[0] < self._schema:
+            raise DatabaseUnavailable(f"the database's schema is older than {self._schema}")
+
+    @asynccontextmanager
+    async def _locked(self, video: UUID) -> AsyncIterator[tuple[Db, Status]]:
+        """A transaction that holds the video, and the status that it has."""
+        async with connection(self._pool) as db:
+            row = await (await db.execute(LOCK_VIDEO, {"video": video})).fetchone()
+            if row is None:
+                raise NotFound("there is no such video")
+            yield db, Status(row[0])
 
 
 async def _select(db: Db, query: str, parameters: dict[str, Any]) -> list[Video]:

@@ -12,6 +12,7 @@ from caudal import wiring
 from caudal.adapters import migrations
 from caudal.adapters.sandbox import start_service
 from caudal.errors import ServiceEnded
+from caudal.housekeeping import House
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
@@ -94,6 +95,7 @@ async def worker(settings: Settings) -> None:
             drain=settings.drain,
             # Behind pgbouncer, or on many machines, listening costs every commit; polling does.
             listen=settings.database_url is None,
+            chores=House.of(settings, parts.pool).chores(),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from caudal.errors import OutputInvalid, ToolFailed
+from caudal.errors import Fenced, OutputInvalid, ToolFailed
 from caudal.media.chunk import remaining
 from caudal.media.command import (
     SUBTITLES_FILE,
@@ -312,6 +312,16 @@ class _Taking:
     async def _deliver(self, taken: Taken) -> None:
         """Store, record, publish: what is recorded can be fetched, what is published too."""
         await self.work.store.put(taken.record.key, taken.data)
-        await self.work.segments.record(taken.record)
+        try:
+            await self.work.segments.record(taken.record)
+        except Fenced:
+            await self._take_back(taken.record)
+            raise
         self.known[taken.record.rendition, taken.record.index] = taken.record
         await self.work.publish()
+
+    async def _take_back(self, segment: Segment) -> None:
+        """Remove an object that nobody will name: whoever tidies up may have been here already."""
+        recorded = await self.work.segments.recorded(segment.rendition)
+        if segment.key not in {other.key for other in recorded}:
+            await self.work.store.delete([segment.key])

@@ -58,6 +58,8 @@ class EarlyPublisher:
             if not early.files:
                 return
             for key, text in early.files:
+                # A process that slept must not replace what others have written since.
+                await turn.hold()
                 await self._store.put(key, text.encode())
             url = self._store.url(keys.early_master_key(self._root)) if early.duration else None
             await turn.save(early.counts, url, float(early.duration))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.status import HTTP_202_ACCEPTED
+from starlette.status import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from caudal.errors import MalformedBody
 from caudal.media.plan import Options
@@ -96,6 +96,41 @@ def videos_router(
     async def show(video_id: UUID) -> VideoView:
         """Status, progress and, when it is `concluído`, the URL of the playlist."""
         return VideoView.of(await videos.get(video_id))
+
+    @router.post("/{video_id}/cancel", summary="Cancel", responses=problems(404, 409, 503))
+    async def cancel(video_id: UUID) -> VideoView:
+        """End the conversion of a video that is not finished; it can be retried.
+
+        Its ffmpeg is dead within five seconds, wherever it runs.
+        """
+        return VideoView.of(await videos.cancel(video_id))
+
+    @router.post(
+        "/{video_id}/retry",
+        status_code=HTTP_202_ACCEPTED,
+        summary="Try again",
+        responses=problems(404, 409, 503),
+    )
+    async def retry(video_id: UUID) -> VideoView:
+        """Go on with a `falhou` or `cancelado` video from what is done of it.
+
+        A video whose own file is at fault (`error.retryable` is false) answers 409.
+        """
+        return VideoView.of(await videos.retry(video_id))
+
+    @router.delete(
+        "/{video_id}",
+        status_code=HTTP_204_NO_CONTENT,
+        summary="Delete a video",
+        responses=problems(404, 503),
+    )
+    async def delete(video_id: UUID) -> None:
+        """Forget a video at once, also one that is being converted.
+
+        Its objects and its uploaded file are removed within seconds; caches may keep a playlist
+        for a minute and segments for as long as they like.
+        """
+        await videos.delete(video_id)
 
     @router.get("", summary="List videos", responses=problems(400, 422, 503))
     async def index(
