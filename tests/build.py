@@ -1,12 +1,17 @@
 """A default for everything: tests name only what matters to them."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
+from uuid import UUID
 
 from caudal.media.chunk import gop_frames, segment_boundaries, split
+from caudal.media.keys import video_root
 from caudal.media.plan import AudioRendition, Group, Options, Plan, Quality
 from caudal.media.planning import make_plan
 from caudal.media.segment import Keyframe, Segment
 from caudal.media.source import AudioTrack, Bitstream, Source, VideoTrack
+from caudal.media.video import Status, Video
 
 
 def a_picture(
@@ -183,3 +188,35 @@ def segments_of(plan: Plan) -> dict[str, list[Segment]]:
         ]
         for name in plan.names
     }
+
+
+def a_finished_video() -> tuple[Video, list[Segment]]:
+    """A row that is `concluído`, and its records."""
+    source = a_source()
+    plan = a_plan(source)
+    video = Video(
+        id=UUID(int=7),
+        filename="férias.mov",
+        status=Status.DONE,
+        created_at=datetime(2026, 11, 24, tzinfo=UTC),
+        updated_at=datetime(2026, 11, 24, tzinfo=UTC),
+        bytes=1_000_000,
+        options=Options(),
+        progress=1.0,
+        eta=None,
+        queue_position=None,
+        source=source,
+        plan=plan,
+        url="u",
+        early_url=None,
+        early_duration=0.0,
+        cpu=1.0,
+        failure=None,
+    )
+    root = video_root(video.id)
+    records = [
+        replace(segment, key=f"{root}{segment.key}")
+        for segments in segments_of(plan).values()
+        for segment in segments
+    ]
+    return video, records

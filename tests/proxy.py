@@ -2,9 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 BLOCK = 1 << 16
 BUSY = (
@@ -27,13 +26,14 @@ class Proxy:
         self.connections = 0
         self._target = target
         self._loop = asyncio.new_event_loop()
-        self._pairs: set[asyncio.Task[None]] = set()
+        self._open = 0
         self._writers: set[asyncio.StreamWriter] = set()
         self._well = asyncio.Event()
         self._well.set()
         self._busy = False
         self._refusing = False
         self._fatal: bytes | None = None
+        self._refuse_after = False
         self._bytes_left: int | None = None
 
     def cut(self) -> None:
@@ -79,9 +79,9 @@ class Proxy:
         finally:
             self._bytes_left = None
 
-    def swallow_answer_to(self, words: bytes) -> None:
+    def swallow_answer_to(self, words: bytes, *, then_refuse: bool = False) -> None:
         """The next message with these words reaches the server; its answer breaks the line."""
-        self._fatal = words
+        self._fatal, self._refuse_after = words, then_refuse
 
     def _call(self, act: Callable[[], None]) -> None:
         done = threading.Event()
@@ -94,54 +94,59 @@ class Proxy:
         done.wait()
 
     def _cut(self) -> None:
-        for writer in self._writers:
+        for writer in list(self._writers):
             writer.transport.abort()
 
-    async def _serve(self, started: threading.Event) -> None:
+    async def serve(self, started: threading.Event) -> None:
+        """Forward until `stop`; on a loop of its own."""
+        self._stopping = asyncio.Event()
         server = await asyncio.start_server(self._pair, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         started.set()
         async with server:
-            await server.serve_forever()
+            await self._stopping.wait()
+            self._cut()
+            while self._open:  # noqa: ASYNC110 - only the last of many ends the wait
+                await asyncio.sleep(0.01)
+
+    def stop(self) -> None:
+        """End `serve`."""
+        self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def _pair(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        if self._refusing:
-            writer.transport.abort()
-            return
-        if self._busy:
-            with suppress(OSError, asyncio.IncompleteReadError):
+        self._open += 1
+        self._writers.add(writer)
+        try:
+            if self._busy and not self._refusing:
                 await reader.read(BLOCK)
                 writer.write(BUSY)
                 await writer.drain()
-            writer.close()
-            return
-        try:
-            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._target)
+            elif not self._refusing:
+                await self._forward(reader, writer)
         except OSError:
-            writer.transport.abort()
-            return
-        both = {writer, there_writer}
-        self._writers |= both
-        doomed = asyncio.Event()
-        try:
-            await asyncio.wait(
-                [
-                    self._task(self._to_server(reader, there_writer, doomed)),
-                    self._task(self._to_client(there_reader, writer, doomed)),
-                ],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+            pass
         finally:
-            for one in both:
-                one.transport.abort()
-            self._writers -= both
+            writer.transport.abort()
+            self._writers.discard(writer)
+            self._open -= 1
 
-    def _task(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(coroutine)
-        self._pairs.add(task)
-        task.add_done_callback(self._pairs.discard)
-        return task
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        self._writers.add(there_writer)
+        doomed = asyncio.Event()
+        ways = [
+            asyncio.create_task(self._to_server(reader, there_writer, doomed)),
+            asyncio.create_task(self._to_client(there_reader, writer, doomed)),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            there_writer.transport.abort()
+            self._writers.discard(there_writer)
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
 
     async def _to_server(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, doomed: asyncio.Event
@@ -152,6 +157,7 @@ class Proxy:
                 await self._well.wait()
                 if self._fatal is not None and self._fatal in block:
                     self._fatal = None
+                    self._refusing = self._refuse_after
                     doomed.set()
                 if left is not None:
                     block = block[:left]
@@ -168,6 +174,8 @@ class Proxy:
             while block := await reader.read(BLOCK):
                 await self._well.wait()
                 if doomed.is_set():
+                    if self._refusing:
+                        self._cut()
                     return
                 writer.write(block)
                 await writer.drain()
@@ -180,16 +188,17 @@ def proxied(target: int) -> Iterator[Proxy]:
     started = threading.Event()
 
     def run() -> None:
-        asyncio.set_event_loop(proxy._loop)
-        with suppress(asyncio.CancelledError):
-            proxy._loop.run_until_complete(serving)
+        with (
+            asyncio.Runner(loop_factory=lambda: proxy._loop) as runner,
+            suppress(asyncio.CancelledError),
+        ):
+            runner.run(proxy.serve(started))
 
-    serving = proxy._loop.create_task(proxy._serve(started))
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     started.wait()
     try:
         yield proxy
     finally:
-        proxy._loop.call_soon_threadsafe(serving.cancel)
+        proxy.stop()
         thread.join()

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from caudal.adapters import uploads as local_disk
-from caudal.errors import DatabaseUnavailable
+from caudal.errors import DatabaseUnavailable, Unsettled
 from caudal.media.video import Failure, Status
 from caudal.stages.receive import Limits
 from tests.api import FORM, LIMIT, LIMITS, Api, assert_problem, running
@@ -301,3 +301,45 @@ async def test_a_failed_video_says_why(api: Api) -> None:
         "message": "The file ends early.",
         "retryable": False,
     }
+
+
+async def test_a_video_is_cancelled_tried_again_and_deleted(api: Api) -> None:
+    address = (await api.send(a_part(b"x"))).headers["location"]
+
+    cancelled = await api.http.post(f"{address}/cancel")
+    retried = await api.http.post(f"{address}/retry")
+    deleted = await api.http.delete(address)
+
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "cancelado")
+    assert (retried.status_code, retried.json()["status"]) == (202, "pendente")
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    assert_problem(await api.http.get(address), 404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "action"), [("POST", "/cancel"), ("POST", "/retry")])
+async def test_what_the_status_forbids_is_a_conflict(api: Api, method: str, action: str) -> None:
+    address = (await api.send(a_part(b"x"))).headers["location"]
+    api.videos.change(UUID(address.rsplit("/", 1)[-1]), status=Status.DONE, url="u")
+
+    assert_problem(await api.http.request(method, f"{address}{action}"), 409, "conflict")
+
+
+@pytest.mark.parametrize(
+    ("method", "action"), [("POST", "/cancel"), ("POST", "/retry"), ("DELETE", "")]
+)
+@pytest.mark.parametrize("video", ["00000000-0000-0000-0000-000000000000", "no-such-id"])
+async def test_nobody_decides_about_a_video_that_is_not_there(
+    api: Api, method: str, action: str, video: str
+) -> None:
+    answer = await api.http.request(method, f"/v1/videos/{video}{action}")
+
+    assert_problem(answer, 404, "not_found")
+
+
+async def test_a_file_stays_where_nobody_knows_whether_its_row_is_there(api: Api) -> None:
+    api.videos.away = Unsettled("no answer")
+
+    answer = await api.send(a_part(b"x"))
+
+    assert_problem(answer, 503, "database_unavailable")
+    assert [path.rsplit("/")[-1] for path in api.stored()[1:]] == ["source"]

@@ -8,7 +8,7 @@ from caudal.adapters.failures import failure
 from caudal.adapters.queue import Queue
 from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.videos import PostgresVideos
-from caudal.errors import Conflict, Fenced
+from caudal.errors import Fenced
 from caudal.media.steps import Kind
 from caudal.media.video import Failure, Status
 from caudal.ports import Cleaned, Damaged, Encoded, Published
@@ -282,39 +282,3 @@ async def test_a_failed_cleaning_up_leaves_the_video_done(
     await queue.fail(await take(queue, video, Kind.CLEANUP), UNREADABLE)
 
     assert (await videos.get(video)).status is Status.DONE
-
-
-async def test_a_cancelled_video_ends_all_its_steps(
-    queue: Queue, videos: PostgresVideos, video: UUID
-) -> None:
-    await prepare(queue, video, chunks=2)
-    running = await take(queue, video, Kind.ENCODE)
-
-    await videos.cancel(video)
-
-    with pytest.raises(Fenced):
-        await queue.beat(running, 0.5)
-    assert (await videos.get(video)).status is Status.CANCELLED
-
-
-async def test_a_finished_video_cannot_be_cancelled(
-    queue: Queue, videos: PostgresVideos, video: UUID
-) -> None:
-    await queue.fail(await take(queue, video, Kind.PREPARE), UNREADABLE)
-
-    with pytest.raises(Conflict):
-        await videos.cancel(video)
-
-
-async def test_cancel_and_finish_at_once_never_wait_for_each_other(
-    queue: Queue, videos: PostgresVideos, video: UUID
-) -> None:
-    await prepare(queue, video, chunks=8)
-    held = [await take(queue, video, Kind.ENCODE, index) for index in range(8)]
-
-    async with asyncio.timeout(5):
-        await asyncio.gather(
-            *(queue.finish(claim, Encoded()) for claim in held), videos.cancel(video)
-        )
-
-    assert (await videos.get(video)).status is Status.CANCELLED
