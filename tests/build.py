@@ -11,7 +11,7 @@ from caudal.media.plan import AudioRendition, Group, Options, Plan, Quality
 from caudal.media.planning import make_plan
 from caudal.media.segment import Keyframe, Segment
 from caudal.media.source import AudioTrack, Bitstream, Source, VideoTrack
-from caudal.media.video import Status, Video
+from caudal.media.video import Pictures, Status, Video
 
 
 def a_picture(
@@ -211,6 +211,7 @@ def a_finished_video() -> tuple[Video, list[Segment]]:
         early_url=None,
         early_duration=0.0,
         cpu=1.0,
+        pictures=Pictures(),
         failure=None,
     )
     root = video_root(video.id)

@@ -1,5 +1,9 @@
 """From a POST to a playing video, on everything embedded."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 from uuid import UUID
@@ -131,3 +135,87 @@ def test_a_killed_worker_is_started_again_and_the_video_ends_whole(
 
         assert {picture.decoded_frames() for picture in hls.pictures} == {750}
         until(lambda: not files_below(room / "data" / "scratch") or None)
+
+
+def test_every_playlist_that_is_named_is_there_when_all_is_tidied_up(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    video = service.follow(service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 3)))[-1]
+    until(lambda: not files_below(data / "uploads") or None)
+
+    master = m3u8.loads(httpx.get(video["url"]).raise_for_status().text)
+    named = [*master.playlists, *master.media, *master.iframe_playlists]
+
+    assert master.iframe_playlists
+    for entry in named:
+        assert httpx.get(urljoin(video["url"], entry.uri)).status_code == 200
+
+
+def test_cancelling_ends_ffmpeg_and_a_retry_goes_on_from_what_is_there(
+    room: Path, tmp_path: Path
+) -> None:
+    service = Own.at(room, free_port())
+    film = a_film(tmp_path / "film.mp4", "1280x720", 25, 40)
+    with service.running() as process:
+        address = f"{service.client.base}/v1/videos/{service.client.send(film)}"
+        until(lambda: httpx.get(address).json()["playback"]["playable"] or None)
+
+        cancelled = httpx.post(f"{address}/cancel").json()
+        until(lambda: not tools_of(process, "ffmpeg") or None)
+        made = set(files_below(room / "data" / "media"))
+        retried = httpx.post(f"{address}/retry").json()
+        last = service.client.follow(retried["id"])[-1]
+        hls = download(last["url"], tmp_path / "played")
+
+    assert (cancelled["status"], retried["status"]) == ("cancelado", "pendente")
+    assert {picture.decoded_frames() for picture in hls.pictures} == {1000}
+    played = {path.name for picture in hls.pictures for path in picture.playlist.parent.iterdir()}
+    assert any(path.name in played and path.suffix == ".ts" for path in made)
+
+
+def test_a_video_deleted_while_it_is_converted_leaves_nothing(room: Path, tmp_path: Path) -> None:
+    service = Own.at(room, free_port())
+    film = a_film(tmp_path / "film.mp4", "1280x720", 25, 40)
+    with service.running() as process:
+        video = service.client.send(film)
+        address = f"{service.client.base}/v1/videos/{video}"
+        until(lambda: httpx.get(address).json()["playback"]["playable"] or None)
+
+        assert httpx.delete(address).status_code == 204
+        assert httpx.get(address).status_code == 404
+        until(lambda: not tools_of(process, "ffmpeg") or None)
+        until(lambda: not files_below(room / "data" / "media") or None)
+        until(lambda: not files_below(room / "data" / "uploads") or None)
+
+
+def test_an_operator_looks_after_videos_from_the_command_line(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    video = service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 1))
+    service.follow(video)
+
+    listed = json.loads(ask(data, "videos", "list", "--limit", "1", "--json").stdout)
+    shown = json.loads(ask(data, "videos", "show", video).stdout)
+    refused = [ask(data, "videos", verb, video) for verb in ("cancel", "retry")]
+    deleted = ask(data, "videos", "delete", video)
+    orphans = ask(data, "janitor", "--dry-run")
+
+    assert [row["id"] for row in listed] == [video]
+    assert (shown["id"], shown["status"]) == (video, "concluído")
+    assert [(answer.returncode, "[conflict]" in answer.stderr) for answer in refused] == [
+        (1, True)
+    ] * 2
+    assert deleted.returncode == 0
+    assert "[not_found]" in ask(data, "videos", "show", video).stderr
+    assert (orphans.returncode, orphans.stdout) == (0, "")
+
+
+def ask(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "caudal", *arguments],
+        env=os.environ | {"CAUDAL_DATA_DIR": str(data)},
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -18,7 +18,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from caudal.adapters.store import ObjectStore
-from caudal.errors import NotFound, SourceMissing, StorageUnavailable, Unavailable
+from caudal.errors import NotFound, SourceMissing, StorageUnavailable, Unavailable, Unsettled
 from caudal.media.keys import manifest_key, part_key, video_root
 
 log = logging.getLogger(__name__)
@@ -78,13 +78,18 @@ class BucketSources:
 
     @asynccontextmanager
     async def incoming(self, video: UUID) -> AsyncIterator["BucketFile"]:
-        """Make room for a video's file. Nothing is left of it when the block raises."""
+        """Make room for a video's file. Nothing is left of it when the block raises.
+
+        Unless it raises `Unsettled`: the video may be there, and need its file.
+        """
         file = BucketFile(self._store, video)
         try:
             try:
                 yield file
             finally:
                 await file.settle()
+        except Unsettled:
+            raise
         except BaseException:
             try:
                 await self.delete(video)
