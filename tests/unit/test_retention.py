@@ -16,7 +16,7 @@ def test_of_a_finished_video_all_stays_that_a_playlist_names() -> None:
 
     kept = kept_keys(video, segments)
 
-    texts = dict(playlists(video_root(video.id), video.plan, by_rendition(segments)))
+    texts = dict(playlists(video_root(video.id), video.plan, by_rendition(segments), {}))
     assert kept >= set(texts) | {segment.key for segment in segments}
     assert any(key.endswith("/iframes.m3u8") for key in kept)
     assert f"{video_root(video.id)}early.m3u8" in kept
