@@ -33,7 +33,7 @@ def test_a_video_in_the_making_plays_from_its_start_to_its_end(
 
     report = player.report()
     assert begun["status"] == "em processamento"
-    assert report.frames[0].time < 0.2
+    assert report.frames[0].time < 1  # at the live edge it would be 2 or later
     assert report.errors() == []
     assert report.jumps_back() == []
     assert report.refused == []
