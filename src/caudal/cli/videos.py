@@ -96,7 +96,7 @@ def _print(video: Video) -> None:
 def _table(videos: Sequence[Video]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("id", "status", "progress", "sent", "name"):
-        table.add_column(column, no_wrap=column == "id")
+        table.add_column(column, no_wrap=column != "name", overflow="fold")
     for video in videos:
         table.add_row(
             str(video.id),
