@@ -7,7 +7,7 @@ CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench demo docs lock
+.PHONY: help run test check bench demo docs web lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: .venv/.installed ## Speed and quality on fixed clips
 docs: .venv/.installed ## Write docs/settings.md and docs/openapi.json from the code
 	@$(BIN)/python scripts/docs.py
 
+web: web/node_modules/.installed ## Copy what the page takes from npm into the package
+	@$(PYTHON) scripts/vendor.py
+
 lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
 	$(PYTHON) -m venv "$$tools"; "$$tools"/bin/$(PIP_INSTALL) '$(UV)'; \
@@ -55,10 +58,10 @@ lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	    || { echo "pyproject.toml has changed: run make lock"; exit 1; }
 	@touch $@
 
-# Only tests play videos in a browser. Without npm they fail and say so; all others run.
+# The package has its copy of what the page needs; only tests in a browser want npm itself.
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@if command -v npm >/dev/null; then \
-	    echo "Installing hls.js into web/node_modules (once)" \
+	    echo "Installing npm packages into web/node_modules (once)" \
 	    && npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null \
 	    && touch $@; \
 	else echo "npm is missing: the tests in a browser will fail"; fi

@@ -10,6 +10,7 @@ from caudal.cli.manual import settings_page
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
 from caudal.wiring import new_id
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,6 +31,7 @@ def openapi_document() -> str:
         limits=Limits(file_bytes=0, disk_reserve=0),
         new_id=new_id,
         media_root=Path("media"),
+        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"

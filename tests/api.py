@@ -13,6 +13,7 @@ from caudal.errors import StorageUnavailable
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
 from tests.doubles import VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
 from tests.serving import new_id, serving
@@ -53,6 +54,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         limits=limits,
         new_id=new_id,
         media_root=None,
+        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
     )
     async with (

@@ -14,6 +14,7 @@ from caudal.media.plan import Options
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
 from tests.doubles import VideosInMemory
@@ -53,6 +54,7 @@ def main(directory: Path, source_url: str | None = None) -> None:
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,
         media_root=directory / "media",
+        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
     )
 

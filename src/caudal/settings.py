@@ -142,6 +142,11 @@ class Settings(BaseSettings):
         return Path(unquote(address.path)) if address.scheme == "file" else None
 
     @property
+    def delivers(self) -> bool:
+        """Whether players fetch videos from the API, and not from a bucket or a CDN."""
+        return self.local_store is not None and self.public_url is None
+
+    @property
     def local_url(self) -> str:
         """Where this machine reaches what the API delivers."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104

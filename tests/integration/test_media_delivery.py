@@ -10,6 +10,7 @@ import pytest
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
 from tests.doubles import UploadsInMemory, VideosInMemory
 from tests.serving import new_id, serving, store_is_there
 
@@ -42,6 +43,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
         limits=Limits(file_bytes=1, disk_reserve=0),
         new_id=new_id,
         media_root=store,
+        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
     )
     async with (

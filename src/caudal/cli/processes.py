@@ -16,6 +16,7 @@ from caudal.housekeeping import House
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
 from caudal.web.server import serve as serve_http
 from caudal.worker import work
 
@@ -76,6 +77,7 @@ async def api(settings: Settings) -> None:
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
             new_id=wiring.new_id,
             media_root=settings.local_store,
+            media=MediaPlace(url=parts.store.url(""), here=settings.delivers),
             defaults=settings.defaults,
         )
         await serve_http(app, settings.host, settings.port, started=_announce)

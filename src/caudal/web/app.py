@@ -5,7 +5,6 @@ from pathlib import Path
 from uuid import UUID
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from caudal import __version__
@@ -13,10 +12,12 @@ from caudal.media.plan import Options
 from caudal.ports import Uploads, Videos
 from caudal.stages.receive import Limits
 from caudal.web import openapi, problems
+from caudal.web.assets import assets_router, load_assets
 from caudal.web.context import RequestContext
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.options import OptionsField
+from caudal.web.pages import MediaPlace, Pages, pages_router
 from caudal.web.videos import videos_router
 
 
@@ -28,6 +29,7 @@ def create_app(
     limits: Limits,
     new_id: Callable[[], UUID],
     media_root: Path | None,
+    media: MediaPlace,
     defaults: Options,
 ) -> FastAPI:
     """Make the application.
@@ -39,6 +41,7 @@ def create_app(
         limits: What an upload may take.
         new_id: Makes the ids of videos and requests, UUIDv7.
         media_root: Directory of the output store when this process delivers it.
+        media: Where players find it.
         defaults: What holds where the sender of a video chooses nothing.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
@@ -53,9 +56,16 @@ def create_app(
     )
     app.add_middleware(RequestContext, new_id=lambda: new_id().hex)
     problems.install(app)
+    assets = load_assets()
+    pages = Pages(assets, media)
     app.include_router(
         videos_router(
-            videos=videos, uploads=uploads, limits=limits, new_id=new_id, defaults=defaults
+            videos=videos,
+            uploads=uploads,
+            limits=limits,
+            new_id=new_id,
+            defaults=defaults,
+            pages=pages,
         )
     )
     app.include_router(
@@ -68,10 +78,7 @@ def create_app(
     )
     if media_root is not None:
         app.include_router(media_router(media_root))
+    app.include_router(assets_router(assets))
+    app.include_router(pages_router(pages, videos))
     openapi.describe(app, models=[OptionsField])
-
-    @app.get("/", include_in_schema=False)
-    async def home() -> RedirectResponse:
-        return RedirectResponse("/docs")
-
     return app

@@ -5,16 +5,18 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.status import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+from fastapi.responses import RedirectResponse
+from starlette.status import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT, HTTP_303_SEE_OTHER
 
-from caudal.errors import MalformedBody
+from caudal.errors import CaudalError, MalformedBody
 from caudal.media.plan import Options
-from caudal.media.video import NewVideo, Status
+from caudal.media.video import NewVideo, Status, Video
 from caudal.ports import Cursor, Uploads, Videos
 from caudal.stages.receive import Limits, check_room, receive
 from caudal.web.cursor import cursor_text, read_cursor
 from caudal.web.openapi import REF, problems
 from caudal.web.options import OptionsField, read_options
+from caudal.web.pages import Pages, wants_page
 from caudal.web.views import PageView, VideoView
 
 FORM: dict[str, Any] = {
@@ -48,27 +50,12 @@ def videos_router(
     limits: Limits,
     new_id: Callable[[], UUID],
     defaults: Options,
+    pages: Pages,
 ) -> APIRouter:
     """The routes over these rows and this place for files."""
     router = APIRouter(prefix="/v1/videos", tags=["videos"])
 
-    @router.post(
-        "",
-        status_code=HTTP_202_ACCEPTED,
-        summary="Send a video",
-        openapi_extra=FORM,
-        responses={
-            202: {
-                "description": "The file is safe and waits for its conversion.",
-                "headers": {
-                    "Location": {"description": "Where to follow it.", "schema": {"type": "string"}}
-                },
-            },
-            **problems(400, 408, 413, 415, 422, 503, 507),
-        },
-    )
-    async def send(request: Request, response: Response) -> VideoView:
-        """Send one video as multipart/form-data; the answer comes when its bytes are durable."""
+    async def accept(request: Request) -> Video:
         video_id = new_id()
         await check_room(uploads, _content_length(request), limits)
         async with uploads.incoming(video_id) as file:
@@ -81,7 +68,7 @@ def videos_router(
                 read_options=lambda raw: read_options(raw, defaults),
             )
             # Inside the block: a file without its row would stay for ever.
-            video = await videos.submit(
+            return await videos.submit(
                 NewVideo(
                     id=video_id,
                     filename=received.filename,
@@ -89,7 +76,37 @@ def videos_router(
                     options=received.options,
                 )
             )
-        response.headers["Location"] = f"/v1/videos/{video_id}"
+
+    @router.post(
+        "",
+        status_code=HTTP_202_ACCEPTED,
+        response_model=VideoView,
+        summary="Send a video",
+        openapi_extra=FORM,
+        responses={
+            202: {
+                "description": "The file is safe and waits for its conversion.",
+                "headers": {
+                    "Location": {"description": "Where to follow it.", "schema": {"type": "string"}}
+                },
+            },
+            303: {"description": "The same, to a browser that asks for a page."},
+            **problems(400, 408, 413, 415, 422, 503, 507),
+        },
+    )
+    async def send(request: Request, response: Response) -> VideoView | Response:
+        """Send one video as multipart/form-data; the answer comes when its bytes are durable.
+
+        A form of a page, without JavaScript, is answered with a page.
+        """
+        if wants_page(request):
+            try:
+                video = await accept(request)
+            except CaudalError as error:
+                return pages.problem(request, error)
+            return RedirectResponse(f"/watch/{video.id}", HTTP_303_SEE_OTHER)
+        video = await accept(request)
+        response.headers["Location"] = f"/v1/videos/{video.id}"
         return VideoView.of(video)
 
     @router.get("/{video_id}", summary="Follow a video", responses=problems(404, 503))
