@@ -105,11 +105,16 @@ async def database_pool(settings: Settings) -> AsyncIterator[Pool]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiParts:
-    """What the API is made of."""
+    """What the API is made of.
+
+    Attributes:
+        media_url: What the URLs of all objects of the store begin with.
+    """
 
     videos: PostgresVideos
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
+    media_url: str
 
 
 @asynccontextmanager
@@ -122,7 +127,12 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
         await asyncio.gather(store.check(), uploads.check())
 
     async with database_pool(settings) as pool:
-        yield ApiParts(videos=PostgresVideos(pool), uploads=uploads, check_stores=check_stores)
+        yield ApiParts(
+            videos=PostgresVideos(pool),
+            uploads=uploads,
+            check_stores=check_stores,
+            media_url=store.url(""),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

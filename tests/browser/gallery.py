@@ -21,7 +21,7 @@ from tests.serving import new_id, store_is_there
 
 NAMES = [
     "férias em Paraty.mov",
-    "keynote-2026-final-v7 (really final) with a name that is far too long for one line of a list.mp4",
+    "keynote-2026-final-v7 with a name that is too long for one line of a list.mp4",
     "aula 12: integrais.mkv",
     "GOPR0183.MP4",
     "entrevista_corte3.mxf",

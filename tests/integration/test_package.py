@@ -7,7 +7,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-
 from scripts import vendor
 
 ROOT = Path(__file__).parents[2]

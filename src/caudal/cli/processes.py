@@ -77,7 +77,7 @@ async def api(settings: Settings) -> None:
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
             new_id=wiring.new_id,
             media_root=settings.local_store,
-            media=MediaPlace(url=parts.store.url(""), here=settings.delivers),
+            media=MediaPlace(url=parts.media_url, here=settings.delivers),
             defaults=settings.defaults,
         )
         await serve_http(app, settings.host, settings.port, started=_announce)

@@ -7,7 +7,6 @@ import { Uploads } from "./upload.js";
 import { texts } from "./words.js";
 
 const by = (id) => document.getElementById(id);
-const template = by("row");
 
 // One sentence at a time, so that a screen reader is not flooded.
 let silence;
@@ -16,14 +15,13 @@ function say(sentence) {
   silence = setTimeout(() => { by("live").textContent = sentence; }, 300);
 }
 
-const list = new List(by("videos"), template, {
+const list = new List(by("videos"), by("row"), {
   more: by("more"),
   nothing: by("nothing"),
   say,
   play,
-  confirmDelete,
 });
-const uploads = new Uploads(by("uploads"), template, { say, onSent: (video) => list.update(video) });
+const uploads = new Uploads(by("uploads"), by("upload"), { say, onSent: (video) => list.update(video) });
 
 // Files come by the button, by a drop anywhere, or by pasting.
 const drop = by("drop");
@@ -59,22 +57,15 @@ for (const chip of chips) {
     list.sift({ status: chip.dataset.status }).catch(() => connected(false));
   });
 }
-let typing;
-by("search").addEventListener("input", ({ target }) => {
-  clearTimeout(typing);
-  typing = setTimeout(() => list.sift({ search: target.value.trim() }).catch(() => {}), 200);
-});
-
 function connected(whether) {
   by("connection").hidden = whether;
 }
 follow({
-  video: (video) => {
-    list.update(video);
-    shown?.update(video);
+  restart: async () => {
+    await list.refresh();
+    const now = shown && list.get(shown.id);
+    if (now) shown.player.update(now);
   },
-  gone: (id) => list.remove(id),
-  restart: () => list.refresh(),
   connected,
 });
 
@@ -86,21 +77,11 @@ async function play(video) {
   by("screen-share").href = `/watch/${video.id}`;
   screen.showModal();
   const { Player } = await import("./player.js");
-  shown = new Player(by("player"), video, { autoplay: true });
+  shown = { id: video.id, player: new Player(by("player"), video, { autoplay: true }) };
 }
 by("screen-close").addEventListener("click", () => screen.close());
 screen.addEventListener("click", ({ target }) => { if (target === screen) screen.close(); });
 screen.addEventListener("close", () => {
-  shown?.destroy();
+  shown?.player.destroy();
   shown = undefined;
 });
-
-const question = by("question");
-function confirmDelete(video) {
-  by("question-what").textContent = video.filename;
-  question.returnValue = "no";
-  question.showModal();
-  return new Promise((resolve) => {
-    question.addEventListener("close", () => resolve(question.returnValue === "yes"), { once: true });
-  });
-}

@@ -1,6 +1,6 @@
 // The list of videos: rows that follow what the server says, without moving under the reader.
 
-import { OVER, call, local } from "./api.js";
+import { call, local } from "./api.js";
 import { clock, count, fill, percent, said, size, span, texts } from "./words.js";
 
 const PAGE = 50;
@@ -12,11 +12,10 @@ export class List {
   #to;
   #rows = new Map(); // by id, newest first in the document
   #status = "";
-  #search = "";
   #cursor = null;
   #asked = 0;
 
-  // `to` gets play(video), confirmDelete(video) → whether, and say(sentence).
+  // `to` gets play(video) and say(sentence).
   constructor(list, template, { more, nothing, ...to }) {
     this.#list = list;
     this.#template = template;
@@ -26,9 +25,8 @@ export class List {
   }
 
   // Show only these.
-  sift({ status = this.#status, search = this.#search }) {
+  sift({ status }) {
     this.#status = status;
-    this.#search = search;
     return this.refresh();
   }
 
@@ -51,16 +49,15 @@ export class List {
     this.#tellNothing();
   }
 
-  // Videos that are shown and not over.
-  get open() {
-    return [...this.#rows.values()].map((row) => row.video).filter((v) => !OVER.has(v.status));
+  // A video as it was last told; undefined when it is not shown.
+  get(id) {
+    return this.#rows.get(id)?.video;
   }
 
   async #load(cursor) {
     const asked = (this.#asked += 1);
     const query = new URLSearchParams({ limit: PAGE });
     if (this.#status) query.set("status", this.#status);
-    if (this.#search) query.set("q", this.#search);
     if (cursor) query.set("cursor", cursor);
     const { items, next_cursor: next } = await call(`/v1/videos?${query}`);
     if (asked !== this.#asked) return; // another question has been asked since
@@ -81,10 +78,8 @@ export class List {
     this.#tellNothing();
   }
 
-  #fits({ status, filename }) {
-    const name = filename.toLowerCase();
-    return (!this.#status || status === this.#status)
-      && (!this.#search || name.includes(this.#search.toLowerCase()));
+  #fits({ status }) {
+    return !this.#status || status === this.#status;
   }
 
   // Whether it is newer than the oldest that is shown, or all are shown.
@@ -115,16 +110,12 @@ export class List {
     put(link, "textContent", video.filename);
     put(link, "href", `/watch/${video.id}`);
     put(link, "title", video.filename);
-    put(find(".details"), "href", `/videos/${video.id}`);
     put(find(".status"), "textContent", texts.status[video.status]);
     put(find(".more-facts"), "textContent", facts(video));
     put(find(".length"), "textContent", video.source ? clock(video.source.duration) : "");
     put(find(".trouble"), "textContent", video.error ? said(video.error) : "");
     put(find(".play"), "hidden", !playable);
     put(find(".play .unseen"), "textContent", fill(words.play, { name: video.filename }));
-    put(find(".cancel"), "hidden", OVER.has(video.status));
-    put(find(".retry"), "hidden", !retryable(video));
-    put(find(".delete"), "hidden", !OVER.has(video.status));
     const bar = find(".bar");
     bar.firstElementChild.style.setProperty("--done", video.progress);
     put(bar, "ariaLabel", fill(words.progress, { name: video.filename }));
@@ -149,35 +140,15 @@ export class List {
     still.prepend(image);
   }
 
-  async #clicked(event) {
-    const button = event.target.closest("button");
+  #clicked(event) {
+    const button = event.target.closest(".play");
     const row = this.#rows.get(button?.closest(".row").dataset.id);
-    if (!row) return;
-    const { video } = row;
-    const path = `/v1/videos/${video.id}`;
-    try {
-      if (button.matches(".play")) this.#to.play(video);
-      if (button.matches(".cancel")) this.update(await call(`${path}/cancel`, { method: "POST" }));
-      if (button.matches(".retry")) this.update(await call(`${path}/retry`, { method: "POST" }));
-      if (button.matches(".delete") && (await this.#to.confirmDelete(video))) {
-        await call(path, { method: "DELETE" });
-        this.#leave(row);
-      }
-    } catch (problem) {
-      row.find(".trouble").textContent = said(problem);
-      this.#to.say(said(problem));
-    }
-  }
-
-  // Focus goes to a neighbour, not to the top of the page.
-  #leave({ element, video }) {
-    (element.nextElementSibling ?? element.previousElementSibling)?.focus();
-    this.remove(video.id);
+    if (row) this.#to.play(row.video);
   }
 
   #tellNothing() {
     const { nothing } = this.#to;
-    const sifted = this.#status || this.#search;
+    const sifted = this.#status;
     nothing.hidden = this.#rows.size > 0;
     nothing.textContent = sifted ? texts.list.nothing : texts.list.empty;
   }
@@ -186,10 +157,6 @@ export class List {
 // Only what changes is touched, so that nothing flickers and nothing is read out twice.
 function put(element, property, value) {
   if (element[property] !== value) element[property] = value;
-}
-
-function retryable({ status, error }) {
-  return status === "cancelado" || (status === "falhou" && error.retryable);
 }
 
 function facts(video) {

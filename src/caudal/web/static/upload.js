@@ -86,17 +86,11 @@ class Upload {
     this.file = file;
     this.#to = to;
     this.row = template.content.firstElementChild.cloneNode(true);
-    this.row.classList.add("busy");
-    this.#find(".still").remove();
-    this.#find(".details").remove();
-    this.#find(".delete").remove();
-    this.#find(".status").remove();
     this.#find(".name").textContent = file.name;
     this.#find(".bar").setAttribute("aria-label", file.name);
     this.#find(".cancel").addEventListener("click", () => this.#cancel());
     this.#find(".retry").addEventListener("click", () => this.#again());
     this.#label(".cancel", fill(words.cancel, { name: file.name }));
-    this.#offer({ retry: false });
     this.#show(0);
   }
 
