@@ -92,7 +92,7 @@ class VideosInMemory:
         return self.rows[video]
 
     async def page(
-        self, *, status: Status | None, limit: int, after: Cursor | None
+        self, *, status: Status | None, limit: int, after: Cursor | None, search: str = ""
     ) -> Sequence[Video]:
         self._answer()
         newest_first = sorted(
@@ -102,6 +102,7 @@ class VideosInMemory:
             row
             for row in newest_first
             if (status is None or row.status is status)
+            and search.casefold() in row.filename.casefold()
             and (after is None or (row.created_at, row.id) < (after.created_at, after.id))
         ][:limit]
 

@@ -267,9 +267,12 @@ class Videos(Protocol):
         """The row. Raises `NotFound`."""
 
     async def page(
-        self, *, status: Status | None, limit: int, after: Cursor | None
+        self, *, status: Status | None, limit: int, after: Cursor | None, search: str = ""
     ) -> Sequence[Video]:
-        """Up to `limit` rows older than `after`, newest first."""
+        """Up to `limit` rows older than `after`, newest first.
+
+        Only those whose name contains `search`, whatever the case and the accents of either.
+        """
 
     async def cancel(self, video: UUID) -> Video:
         """End an unfinished video. Raises `NotFound`, `Conflict`."""

@@ -10,15 +10,18 @@ from pathlib import Path
 
 from caudal.adapters.uploads import LocalUploads
 from caudal.media.plan import Options
-from caudal.media.video import Failure, NewVideo, Status
+from caudal.media.video import Failure, NewVideo, Pictures, Status
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from tests.build import a_picture, a_plan, a_source
 from tests.doubles import VideosInMemory
+from tests.media import run_ffmpeg
 from tests.serving import new_id, store_is_there
 
+MEDIA = "http://127.0.0.1/media/"
+STILL = ("-f", "lavfi", "-i", "mandelbrot=size=640x360:rate=1", "-frames:v", "1")
 NAMES = [
     "férias em Paraty.mov",
     "keynote-2026-final-v7 with a name that is too long for one line of a list.mp4",
@@ -30,8 +33,9 @@ NAMES = [
 ]
 
 
-async def fill(videos: VideosInMemory, count: int) -> None:
+async def fill(videos: VideosInMemory, count: int, poster: str) -> None:
     """So many rows, every status among them."""
+    still = Pictures(poster=poster)
     for number in range(count):
         video = new_id()
         name = NAMES[number % len(NAMES)]
@@ -41,9 +45,15 @@ async def fill(videos: VideosInMemory, count: int) -> None:
         minutes = Fraction(40 + 97 * (number % 9))
         source = a_source(video=a_picture(duration=minutes))
         plan = a_plan(source)
+        done = {
+            "status": Status.DONE,
+            "progress": 1.0,
+            "url": f"{MEDIA}{video}/master.m3u8",
+            "pictures": still,
+        }
         kinds: Sequence[dict[str, object]] = (
-            {"status": Status.DONE, "progress": 1.0, "url": f"http://127.0.0.1/media/{video}/x"},
-            {"status": Status.DONE, "progress": 1.0, "url": f"http://127.0.0.1/media/{video}/x"},
+            done,
+            done,
             {
                 "status": Status.FAILED,
                 "failure": Failure(
@@ -57,7 +67,7 @@ async def fill(videos: VideosInMemory, count: int) -> None:
                 "status": Status.PROCESSING,
                 "progress": 0.42,
                 "eta": 75.0,
-                "early_url": f"http://127.0.0.1/media/{video}/early.m3u8",
+                "early_url": f"{MEDIA}{video}/early.m3u8",
                 "early_duration": 24.0,
             },
             {"status": Status.PROCESSING, "progress": 0.0, "source": None, "plan": None},
@@ -88,7 +98,10 @@ def gallery(directory: Path, count: int) -> Iterator[str]:
 async def main(directory: Path, count: int, port: int = 0) -> None:
     """Print the port, then serve so many rows until SIGTERM."""
     videos = VideosInMemory()
-    await fill(videos, count)
+    still = directory / "media" / str(new_id()) / "poster.jpg"
+    still.parent.mkdir(parents=True)
+    run_ffmpeg(*STILL, str(still))
+    await fill(videos, count, f"{MEDIA}{still.parent.name}/poster.jpg")
     app = create_app(
         videos=videos,
         uploads=LocalUploads(directory / "uploads"),
@@ -96,7 +109,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,
         media_root=directory / "media",
-        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
+        media=MediaPlace(url=MEDIA, here=True),
         defaults=Options(),
     )
     await serve(app, "127.0.0.1", port, started=lambda _, taken: print(taken, flush=True))  # noqa: T201

@@ -211,6 +211,7 @@ async def test_a_video_that_is_not_there_is_not_found(api: Api, video: str) -> N
         ("limit=101", "/query/limit"),
         ("limit=ten", "/query/limit"),
         ("status=done", "/query/status"),
+        ("search=" + "a" * 256, "/query/search"),
     ],
 )
 async def test_a_wrong_parameter_is_pointed_at(api: Api, query: str, pointer: str) -> None:

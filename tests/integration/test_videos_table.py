@@ -76,6 +76,28 @@ async def test_a_submission_that_fails_leaves_nothing(videos: PostgresVideos, qu
     assert await query(queue, "SELECT FROM procrastinate_jobs") == []
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("FERIAS", ["férias em Paraty.mov", "FÉRIAS 100%.mp4"]),
+        ("érí", ["férias em Paraty.mov", "FÉRIAS 100%.mp4"]),
+        ("0%", ["FÉRIAS 100%.mp4"]),
+        ("_", []),
+        ("\x00aula\n", ["Aula 1.mkv"]),
+        ("", ["Aula 1.mkv", "férias em Paraty.mov", "FÉRIAS 100%.mp4"]),
+    ],
+)
+async def test_names_are_searched_without_case_and_accents(
+    videos: PostgresVideos, search: str, found: list[str]
+) -> None:
+    for name in ("FÉRIAS 100%.mp4", "férias em Paraty.mov", "Aula 1.mkv"):
+        await videos.submit(a_new_video(filename=name))
+
+    page = await videos.page(status=None, search=search, limit=10, after=None)
+
+    assert [video.filename for video in page] == found
+
+
 async def test_an_unknown_video_is_not_found(videos: PostgresVideos) -> None:
     with pytest.raises(NotFound):
         await videos.get(a_new_video().id)

@@ -1,6 +1,7 @@
 """The rows of videos."""
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -60,12 +61,27 @@ COLUMNS = f"""
 FROM = "videos LEFT JOIN publication ON publication.video_id = videos.id"
 GET = f"SELECT {COLUMNS} FROM {FROM} WHERE id = %(id)s"  # noqa: S608 - all of it stands above
 
+
+def _plain(letter: str) -> str:
+    """The letter without its accents, in lower case."""
+    return unicodedata.normalize("NFD", letter)[0].lower()
+
+
+# Latin letters with accents. A database may know neither their case nor what they are made of.
+ACCENTED = "".join(
+    letter
+    for letter in map(chr, range(0xC0, 0x180))
+    if unicodedata.normalize("NFD", letter) != letter
+)
+NAME = "translate(lower({}), %(accented)s, %(plain)s)"
+
 # Newest first; a position is the last row seen, so that new rows never shift a page.
 PAGE = f"""
     SELECT {COLUMNS} FROM {FROM}
      WHERE (%(status)s::text IS NULL OR status = %(status)s)
        AND (%(id)s::uuid IS NULL
             OR (created_at, id) < (%(created_at)s::timestamptz, %(id)s::uuid))
+       AND (%(search)s = '' OR strpos({NAME.format("filename")}, {NAME.format("%(search)s")}) > 0)
      ORDER BY created_at DESC, id DESC
      LIMIT %(limit)s
 """  # noqa: S608 - all of it stands above
@@ -190,15 +206,27 @@ class PostgresVideos:
         return found[0]
 
     async def page(
-        self, *, status: Status | None, limit: int, after: Cursor | None
+        self, *, status: Status | None, limit: int, after: Cursor | None, search: str = ""
     ) -> Sequence[Video]:
-        """Up to `limit` rows older than `after`, newest first."""
+        """Up to `limit` rows older than `after`, newest first, whose names contain `search`."""
         position = {
             "id": after.id if after else None,
             "created_at": after.created_at if after else None,
         }
         async with connection(self._pool) as db:
-            return await _select(db, PAGE, {"status": status, "limit": limit, **position})
+            return await _select(
+                db,
+                PAGE,
+                {
+                    "status": status,
+                    "limit": limit,
+                    # PostgreSQL takes no NUL; no name has what cannot be printed.
+                    "search": "".join(letter for letter in search if letter.isprintable()),
+                    "accented": ACCENTED,
+                    "plain": "".join(map(_plain, ACCENTED)),
+                    **position,
+                },
+            )
 
     async def cancel(self, video: UUID) -> Video:
         """End an unfinished video; its running steps see it at their next beat.

@@ -152,6 +152,13 @@ def videos_router(
     @router.get("", summary="List videos", responses=problems(400, 422, 503))
     async def index(
         status: Annotated[Status | None, Query(description="Only videos of this status.")] = None,
+        search: Annotated[
+            str,
+            Query(
+                description="Only videos whose name contains this; case and accents do not matter.",
+                max_length=255,
+            ),
+        ] = "",
         limit: Annotated[int, Query(ge=1, le=100, description="Most items of a page.")] = 20,
         cursor: Annotated[
             str | None, Query(description="`next_cursor` of the page before; unset: the newest.")
@@ -160,7 +167,7 @@ def videos_router(
         """A page of videos, newest first; new ones never shift the pages behind them."""
         after = None if cursor is None else read_cursor(cursor)
         # One more than asked for tells whether anything follows.
-        rows = await videos.page(status=status, limit=limit + 1, after=after)
+        rows = await videos.page(status=status, search=search, limit=limit + 1, after=after)
         page = rows[:limit]
         next_cursor = None
         if len(rows) > limit:

@@ -20,6 +20,7 @@ const list = new List(by("videos"), by("row"), {
   nothing: by("nothing"),
   say,
   play,
+  confirmDelete,
 });
 const uploads = new Uploads(by("uploads"), by("upload"), { say, onSent: (video) => list.update(video) });
 
@@ -57,6 +58,14 @@ for (const chip of chips) {
     list.sift({ status: chip.dataset.status }).catch(() => connected(false));
   });
 }
+let typing;
+by("search").addEventListener("input", ({ target }) => {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    list.sift({ search: target.value.trim() }).catch(() => connected(false));
+  }, 200);
+});
+
 function connected(whether) {
   by("connection").hidden = whether;
 }
@@ -85,3 +94,13 @@ screen.addEventListener("close", () => {
   shown?.player.destroy();
   shown = undefined;
 });
+
+const question = by("question");
+function confirmDelete(video) {
+  by("question-what").textContent = video.filename;
+  question.returnValue = "no";
+  question.showModal();
+  return new Promise((resolve) => {
+    question.addEventListener("close", () => resolve(question.returnValue === "yes"), { once: true });
+  });
+}

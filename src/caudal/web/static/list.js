@@ -1,6 +1,6 @@
 // The list of videos: rows that follow what the server says, without moving under the reader.
 
-import { call, local } from "./api.js";
+import { OVER, call, local } from "./api.js";
 import { clock, count, fill, percent, said, size, span, texts } from "./words.js";
 
 const PAGE = 50;
@@ -12,10 +12,11 @@ export class List {
   #to;
   #rows = new Map(); // by id, newest first in the document
   #status = "";
+  #search = "";
   #cursor = null;
   #asked = 0;
 
-  // `to` gets play(video) and say(sentence).
+  // `to` gets play(video), confirmDelete(video) → whether, and say(sentence).
   constructor(list, template, { more, nothing, ...to }) {
     this.#list = list;
     this.#template = template;
@@ -25,8 +26,9 @@ export class List {
   }
 
   // Show only these.
-  sift({ status }) {
+  sift({ status = this.#status, search = this.#search }) {
     this.#status = status;
+    this.#search = search;
     return this.refresh();
   }
 
@@ -58,6 +60,7 @@ export class List {
     const asked = (this.#asked += 1);
     const query = new URLSearchParams({ limit: PAGE });
     if (this.#status) query.set("status", this.#status);
+    if (this.#search) query.set("search", this.#search);
     if (cursor) query.set("cursor", cursor);
     const { items, next_cursor: next } = await call(`/v1/videos?${query}`);
     if (asked !== this.#asked) return; // another question has been asked since
@@ -78,8 +81,9 @@ export class List {
     this.#tellNothing();
   }
 
-  #fits({ status }) {
-    return !this.#status || status === this.#status;
+  #fits({ status, filename }) {
+    return (!this.#status || status === this.#status)
+      && plain(filename).includes(plain(this.#search));
   }
 
   // Whether it is newer than the oldest that is shown, or all are shown.
@@ -116,6 +120,10 @@ export class List {
     put(find(".trouble"), "textContent", video.error ? said(video.error) : "");
     put(find(".play"), "hidden", !playable);
     put(find(".play .unseen"), "textContent", fill(words.play, { name: video.filename }));
+    for (const [deed, possible] of Object.entries(deeds(video))) {
+      put(find(`.${deed}`), "hidden", !possible);
+      put(find(`.${deed} .unseen`), "textContent", fill(words[`${deed}_name`], { name: video.filename }));
+    }
     const bar = find(".bar");
     bar.firstElementChild.style.setProperty("--done", video.progress);
     put(bar, "ariaLabel", fill(words.progress, { name: video.filename }));
@@ -140,18 +148,56 @@ export class List {
     still.prepend(image);
   }
 
-  #clicked(event) {
-    const button = event.target.closest(".play");
+  async #clicked(event) {
+    const button = event.target.closest("button");
     const row = this.#rows.get(button?.closest(".row").dataset.id);
-    if (row) this.#to.play(row.video);
+    if (!row) return;
+    const { video } = row;
+    const path = `/v1/videos/${video.id}`;
+    try {
+      if (button.matches(".play")) this.#to.play(video);
+      if (button.matches(".cancel")) this.#turn(row, await call(`${path}/cancel`, { method: "POST" }));
+      if (button.matches(".retry")) this.#turn(row, await call(`${path}/retry`, { method: "POST" }));
+      if (button.matches(".delete") && (await this.#to.confirmDelete(video))) {
+        await call(path, { method: "DELETE" });
+        this.#leave(row);
+        this.#to.say(fill(words.deleted, { name: video.filename }));
+      }
+    } catch (problem) {
+      row.find(".trouble").textContent = said(problem);
+      this.#to.say(said(problem));
+    }
+  }
+
+  // What was clicked is gone: focus goes to what took its place.
+  #turn(row, video) {
+    this.update(video);
+    if (row.element.isConnected) row.find(".deeds button:not([hidden])").focus();
+  }
+
+  #leave({ element, video }) {
+    (element.nextElementSibling ?? element.previousElementSibling)?.focus();
+    this.remove(video.id);
   }
 
   #tellNothing() {
     const { nothing } = this.#to;
-    const sifted = this.#status;
+    const sifted = this.#status || this.#search;
     nothing.hidden = this.#rows.size > 0;
     nothing.textContent = sifted ? texts.list.nothing : texts.list.empty;
   }
+}
+
+// What can be done with a video.
+function deeds({ status, error }) {
+  const over = OVER.has(status);
+  const again = status === "cancelado" || (status === "falhou" && error.retryable);
+  return { cancel: !over, retry: again, delete: over };
+}
+
+// For comparisons: without case and accents, as the server searches.
+function plain(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 }
 
 // Only what changes is touched, so that nothing flickers and nothing is read out twice.
