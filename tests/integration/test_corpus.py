@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import PICTURES, RATES, SOUNDS, TIMES, Odd
+from tests.corpus import JUMPS, PICTURES, RATES, SOUNDS, TIMES, Odd
 from tests.seen import convert_odd
 
 
 @pytest.mark.parametrize(
-    "odd", [pytest.param(odd, id=odd.id) for odd in (*PICTURES, *RATES, *TIMES, *SOUNDS)]
+    "odd", [pytest.param(odd, id=odd.id) for odd in (*PICTURES, *RATES, *TIMES, *JUMPS, *SOUNDS)]
 )
 async def test_an_odd_file_becomes_what_it_must(tmp_path: Path, odd: Odd) -> None:
     film = tmp_path / odd.name

@@ -1,5 +1,6 @@
 """ffmpeg's command lines, whole; and what it says while it runs."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -139,3 +140,19 @@ def test_boundaries_at_the_sources_own_keyframes_are_forced_on_every_rung() -> N
 )
 def test_a_line_of_ffmpeg_means(line: str, event: Event | None) -> None:
     assert read_event(line) == event
+
+
+def test_a_clock_that_jumps_is_repaired_from_the_first_packet_on_alike_for_all() -> None:
+    source = replace(SOURCE, clock_jumps=True)
+    plan = a_plan(source)
+    file = replace(FILE, source=source)
+    picture = encode_argv(file, plan, plan.chunks[-1], plan.encoded, plan.quality)
+    sound = audio_argv(file, plan, plan.audio[0])
+
+    assert "-ss" not in picture
+    assert "-copyts" not in picture
+    everything = ["-map", "0:0", "-map", "0:1", "-c", "copy", "-f", "null", "-"]
+    assert picture[-len(everything) :] == everything
+    assert sound[-len(everything) :] == everything
+    assert len(plan.chunks) == 2
+    assert plan.copied is None

@@ -21,12 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from caudal.adapters.probe_bitstream import bitstream
-
-# Where the last timestamps are looked for, in microseconds before the end the header gives.
-_TAIL = 10_000_000
-
-# Containers in which a seek finds a place, but neither a keyframe nor what time it is.
-UNINDEXED = frozenset({"mpegts", "mpeg", "mp3", "aac"})
+from caudal.adapters.probe_scan import Scan, scan
 
 # Decoders of subtitles that are text; libav has two for some.
 TEXT = frozenset({"ass", "ssa", "subrip", "srt", "mov_text", "webvtt"})
@@ -96,16 +91,17 @@ def measure(
         raise Refused("corrupt_input", "No sound of the file can be decoded.")
     start = _origin(container)
     stream = bitstream(container, video) if video is not None else None
-    ends, keyframes = _scan(container, ([video] if video else []) + sounds, start)
+    found = scan(container, ([video] if video else []) + sounds, start)
     return {
         "container": container.format.name.split(",")[0],
         "bytes": container.size,
         "start": str(start),
-        "duration": str(max(ends.values(), default=Fraction(0))),
-        "video": _video(video, frame, start, ends, keyframes) | {"bitstream": stream}
+        "duration": str(max(found.ends.values(), default=Fraction(0))),
+        "clock_jumps": found.jumps,
+        "video": _video(video, frame, start, found) | {"bitstream": stream}
         if video and frame
         else None,
-        "audio": [_audio(s, order, start, ends) for order, s in enumerate(sounds)],
+        "audio": [_audio(s, order, start, found.ends) for order, s in enumerate(sounds)],
         "subtitles": [_subtitles(s) for s in container.streams.subtitles],
     }
 
@@ -189,62 +185,17 @@ def _origin(container: InputContainer) -> Fraction:
     return Fraction(container.start_time or 0, av.time_base)
 
 
-def _scan(
-    container: InputContainer, streams: list[VideoStream | AudioStream], origin: Fraction
-) -> tuple[dict[int, Fraction], list[Fraction]]:
-    """Where each track ends, and when keyframes are shown, in seconds from the origin.
-
-    Ends are those of the last packets, for headers may promise more. A container with an index
-    is read near its end only; one without is read whole, and only it needs its keyframes listed.
-    """
-    whole = container.format.name in UNINDEXED
-    ends: dict[int, Fraction] = {}
-    keyframes: set[Fraction] = set()
-    _seek(container, 0 if whole or not container.duration else container.duration - _TAIL)
-    try:
-        for packet in container.demux(streams):
-            if packet.pts is None or packet.time_base is None:
-                continue
-            begin = packet.pts * packet.time_base - origin
-            end = begin + (packet.duration or 0) * packet.time_base
-            ends[packet.stream_index] = max(end, ends.get(packet.stream_index, end))
-            if whole and packet.is_keyframe and packet.stream.type == "video":
-                keyframes.add(begin)
-    except av.error.FFmpegError:
-        pass  # what was read until here is what the file has
-    for stream in streams:
-        if stream.index not in ends and stream.duration and stream.time_base:
-            end = ((stream.start_time or 0) + stream.duration) * stream.time_base
-            ends[stream.index] = end - origin
-    return ends, sorted(keyframes)
-
-
-def _seek(container: InputContainer, after_start: int) -> None:
-    """Go to a time in microseconds after the start, or to the start where that fails."""
-    start = container.start_time or 0
-    try:
-        container.seek(start + max(0, after_start))
-    except av.error.FFmpegError:
-        container.seek(start)
-
-
 def _start(stream: VideoStream | AudioStream, origin: Fraction) -> Fraction:
     if stream.start_time is None or stream.time_base is None:
         return Fraction(0)
     return max(Fraction(0), stream.start_time * stream.time_base - origin)
 
 
-def _video(
-    stream: VideoStream,
-    frame: VideoFrame,
-    origin: Fraction,
-    ends: dict[int, Fraction],
-    keyframes: list[Fraction],
-) -> dict[str, Any]:
+def _video(stream: VideoStream, frame: VideoFrame, origin: Fraction, found: Scan) -> dict[str, Any]:
     context = stream.codec_context
     average = stream.average_rate or stream.guessed_rate or stream.base_rate or Fraction(25)
     start = _start(stream, origin)
-    end = ends.get(stream.index, start)
+    end = found.ends.get(stream.index, start)
     return {
         "index": stream.index,
         "codec": _codec(stream),
@@ -261,7 +212,7 @@ def _video(
         "field_order": _field_order(int(context.field_order), frame),
         "mirrored": _mirrored(frame),
         "colour": _colour(frame),
-        "keyframes": [str(keyframe) for keyframe in keyframes],
+        "keyframes": [str(keyframe) for keyframe in found.keyframes],
     }
 
 

@@ -53,10 +53,20 @@ def split(segments: int, *, early: bool, parts: int = 1) -> tuple[Chunk, ...]:
     else:
         count = min(segments, max(parts, -(-segments // CHUNK_SEGMENTS[-1])))
         ends = [segments * number // count for number in range(1, count + 1)]
+    return _chunks(ends)
+
+
+def _chunks(ends: Sequence[int]) -> tuple[Chunk, ...]:
     return tuple(
         Chunk(index=index, first_segment=first, end_segment=end)
         for index, (first, end) in enumerate(pairwise([0, *ends]))
     )
+
+
+def split_once(segments: int, *, early: bool) -> tuple[Chunk, ...]:
+    """One chunk; early: what makes a video playable is one of its own."""
+    ends = [CHUNK_SEGMENTS[0], segments] if early and segments > CHUNK_SEGMENTS[0] else [segments]
+    return _chunks(ends)
 
 
 def remaining(chunk: Chunk, recorded: Iterable[Segment], renditions: Sequence[str]) -> Chunk | None:

@@ -112,12 +112,14 @@ def encode_argv(
     if not renditions:
         # Good enough for stills, at a small part of the cost.
         seek |= {"skip_frame": "nokey"}
+    jumps = file.source.clock_jumps
     return [
         *_start(file),
-        # One absolute grid for all chunks, also where the container starts above zero.
-        *("-copyts", "-start_at_zero"),
+        # One absolute grid for all chunks, also where the container starts above zero. Without
+        # it ffmpeg repairs a clock that jumps, if it sees all packets from the first on.
+        *(() if jumps else ("-copyts", "-start_at_zero")),
         *flags(device_options(plan.encoder)),
-        *_read(file, seek),
+        *_read(file, {} if jumps else seek),
         "-filter_complex",
         picture_graph(file.video, plan, chunk, renditions, pictures, begin=begin),
         *chain.from_iterable(
@@ -127,6 +129,7 @@ def encode_argv(
         *chain.from_iterable(
             _output(still.name, _still_options(still), "jpg") for still in pictures
         ),
+        *_all_packets(file),
     ]
 
 
@@ -241,6 +244,7 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
         *_start(file),
         *_read(file),
         *_output(audio.name, options),
+        *_all_packets(file),
     ]
 
 
@@ -299,6 +303,15 @@ def _read(file: Input, options: Options | None = None) -> Iterator[str]:
     # The demuxer that the probe found: a file that looks like another on second sight fails.
     yield from flags(INPUT_LIMITS | (options or {}) | {"f": file.source.container})
     yield from ("-i", f"file:{file.path}")
+
+
+def _all_packets(file: Input) -> Iterator[str]:
+    """Have all tracks read where a clock is repaired: only then all commands repair it alike."""
+    if file.source.clock_jumps:
+        picture = [file.source.video.index] if file.source.video else []
+        for index in (*picture, *(track.index for track in file.source.audio)):
+            yield from ("-map", f"0:{index}")
+        yield from ("-c", "copy", "-f", "null", "-")
 
 
 def _start(file: Input) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from fractions import Fraction
 
 from caudal.errors import LimitExceeded, UnsupportedFormat
-from caudal.media.chunk import gop_frames, segment_boundaries, split
+from caudal.media.chunk import gop_frames, segment_boundaries, split, split_once
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
 from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
 from caudal.media.plan import (
     AudioRendition,
+    Chunk,
     Group,
     Options,
     Passthrough,
@@ -55,6 +56,8 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
     if options.passthrough is Passthrough.AUTO:
         reasons = refusals(video, rungs[0], frame_rate, frames)
+        if source.clock_jumps and not reasons:
+            reasons = (Reason.TIMESTAMPS,)
     if reasons or video.bitstream is None:
         boundaries = segment_boundaries(frames, gop, frame_rate, early=options.early)
     else:
@@ -68,7 +71,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         gop=gop,
         boundaries=boundaries,
         renditions=renditions,
-        chunks=split(len(boundaries) - 1, early=options.early, parts=parts),
+        chunks=_chunks(source, len(boundaries) - 1, options, parts),
         audio=_audio(
             source,
             boundaries[-1] / frame_rate,
@@ -98,6 +101,13 @@ def _sound_alone(source: Source, options: Options) -> Plan:
         chunks=(),
         audio=_audio(source, boundaries[-1] / SOUND_GRID, options, set(Group)),
     )
+
+
+def _chunks(source: Source, segments: int, options: Options, parts: int) -> tuple[Chunk, ...]:
+    """As few as can be where each must read the file from its start."""
+    if source.clock_jumps:
+        return split_once(segments, early=options.early)
+    return split(segments, early=options.early, parts=parts)
 
 
 def _duration(source: Source) -> Fraction:
@@ -159,6 +169,7 @@ def _sound(
     copied = (
         group is Group.AUDIO
         and options.passthrough is Passthrough.AUTO
+        and not source.clock_jumps
         and sound_can_be_copied(track, duration)
     )
     chosen = next((other.order for other in source.audio if other.default), 0)

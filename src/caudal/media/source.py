@@ -192,6 +192,8 @@ class Source:
         video: The picture; cover art does not count. None: sound only.
         audio: The sound tracks in the file's order.
         subtitles: The tracks of subtitles, those that cannot be converted too.
+        clock_jumps: Whether timestamps start again or leap on the way, as in recordings put one
+            behind the other. Times are those after repair; the file must be read from its start.
     """
 
     container: str
@@ -201,3 +203,4 @@ class Source:
     video: VideoTrack | None
     audio: tuple[AudioTrack, ...]
     subtitles: tuple[SubtitleTrack, ...] = ()
+    clock_jumps: bool = False
