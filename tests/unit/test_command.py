@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,24 @@ def test_the_first_chunk_fills_a_late_start() -> None:
     first = encode_argv(FILE, PLAN, PLAN.chunks[0], PLAN.encoded, PLAN.quality)
 
     assert ":start_time=0," in first[first.index("-filter_complex") + 1]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "hurried", "threads"),
+    [(1920, 1080, False, ["1"]), (1920, 1080, True, []), (3840, 2160, False, [])],
+)
+def test_a_chunk_is_decoded_by_one_thread_unless_it_is_large_or_awaited(
+    width: int, height: int, hurried: bool, threads: list[str]
+) -> None:
+    source = a_source(video=a_picture(width=width, height=height))
+    plan = a_plan(source)
+    file = Input(ffmpeg="/bin/ffmpeg", path="/in/source", source=source)
+
+    argv = encode_argv(file, plan, plan.chunks[0], plan.encoded, plan.quality, hurried=hurried)
+
+    before = argv[: argv.index("-i")]
+    for option in ("-threads", "-filter_complex_threads"):
+        assert [value for name, value in pairwise(before) if name == option] == threads
 
 
 def seek(argv: list[str]) -> str:

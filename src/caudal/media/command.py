@@ -21,6 +21,9 @@ LEAD = Fraction(1)  # seconds
 
 AAC_FRAME = 1024
 
+# Pixels of a picture that one thread decodes faster than its rungs are encoded.
+ONE_THREAD = 1920 * 1088
+
 # Containers and codecs of uploads; no playlist or script that could name other files is in it.
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,mp3,wav,flac,aac"
 CODECS = (
@@ -86,6 +89,7 @@ def encode_argv(
     quality: Quality,
     *,
     stills: Chunk | None = None,
+    hurried: bool = False,
 ) -> list[str]:
     """Encode a chunk as these renditions, highest first, from one decode.
 
@@ -100,6 +104,7 @@ def encode_argv(
         renditions: As what; none when only stills are made.
         quality: How.
         stills: The whole chunk whose stills are made as well.
+        hurried: Whether it shall be done soon rather than cheaply.
     """
     begin = plan.boundaries[(stills or chunk).first_segment]
     pictures = chunk_stills(plan, stills) if stills else ()
@@ -113,13 +118,18 @@ def encode_argv(
         # Good enough for stills, at a small part of the cost.
         seek |= {"skip_frame": "nokey"}
     jumps = file.source.clock_jumps
+    filters: Options = {}
+    threads: Options = {}
+    if not hurried and file.video.width * file.video.height <= ONE_THREAD:
+        # Other chunks use the other cores; handing frames from thread to thread costs CPU time.
+        filters, threads = {"filter_complex_threads": 1}, {"threads": 1}
     return [
         *_start(file),
         # One absolute grid for all chunks, also where the container starts above zero. Without
         # it ffmpeg repairs a clock that jumps, if it sees all packets from the first on.
         *(() if jumps else ("-copyts", "-start_at_zero")),
-        *flags(device_options(plan.encoder)),
-        *_read(file, {} if jumps else seek),
+        *flags(device_options(plan.encoder) | filters),
+        *_read(file, threads if jumps else seek | threads),
         "-filter_complex",
         picture_graph(file.video, plan, chunk, renditions, pictures, begin=begin),
         *chain.from_iterable(
@@ -156,7 +166,7 @@ def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
     for audio in plan.audio:
         yield audio_argv(file, plan, audio)
     if (first := first_rendition(plan)) is not None:
-        yield encode_argv(file, plan, plan.chunks[0], [first], Quality.FAST)
+        yield encode_argv(file, plan, plan.chunks[0], [first], Quality.FAST, hurried=True)
     for chunk in plan.chunks:
         renditions = chunk_renditions(plan, chunk)
         if renditions or chunk_stills(plan, chunk):

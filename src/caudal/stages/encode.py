@@ -76,7 +76,7 @@ async def encode_first(work: Work) -> Encoded:
     first = first_rendition(work.plan)
     if first is None:
         return Encoded()
-    return await _encode(work, work.plan.chunks[0], [first], Quality.FAST)
+    return await _encode(work, work.plan.chunks[0], [first], Quality.FAST, hurried=True)
 
 
 async def encode_chunk(work: Work, chunk: Chunk) -> Encoded:
@@ -156,6 +156,7 @@ async def _encode(
     quality: Quality,
     *,
     stills: bool = False,
+    hurried: bool = False,
 ) -> Encoded:
     first, end = (work.plan.boundaries[n] for n in (chunk.first_segment, chunk.end_segment))
     taking = await _Taking.of(work, renditions, chunk, _frames(end - first))
@@ -171,7 +172,13 @@ async def _encode(
     else:
         taking.go_on_at(rest.first_segment)
     argv = encode_argv(
-        work.input, work.plan, rest, renditions, quality, stills=chunk if lacking else None
+        work.input,
+        work.plan,
+        rest,
+        renditions,
+        quality,
+        stills=chunk if lacking else None,
+        hurried=hurried,
     )
     return await taking.run(argv, [*_every(renditions, rest), *pictures])
 
