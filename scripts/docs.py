@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
@@ -26,6 +27,7 @@ def openapi_document() -> str:
     # Nothing is opened: describing the routes asks nothing of what stands behind them.
     app = create_app(
         videos=PostgresVideos(quick_pool("")),
+        credentials=PostgresCredentials(quick_pool("")),
         uploads=LocalUploads(Path("uploads")),
         check_store=_unused,
         limits=Limits(file_bytes=0, disk_reserve=0),

@@ -49,6 +49,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
 
     app = create_app(
         videos=videos,
+        credentials=None,
         uploads=LocalUploads(root / "uploads"),
         check_store=check_store,
         limits=limits,

@@ -49,6 +49,7 @@ def main(directory: Path, source_url: str | None = None) -> None:
     settings = Settings(data_dir=directory, source_url=source_url)
     app = create_app(
         videos=VideosInMemory(),
+        credentials=None,
         uploads=source_store(settings, patience=UPLOAD_PATIENCE),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),

@@ -9,13 +9,15 @@ CaudalError
 │   ├── MalformedBody, UnsupportedMediaType, UploadTooLarge, UploadStalled
 │   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
 │   ├── NotFound
-│   └── Conflict
+│   ├── Conflict
+│   └── Unauthenticated, Forbidden
 ├── ToolFailed             us: ffmpeg or the probe said no
 │   └── ToolTimedOut
 ├── SourceMissing          the operator: the uploaded file is not where the worker looks
 ├── OutputInvalid          us: what was made is not what was planned
 ├── Fenced                 nobody: another attempt owns the step, ours does not count
 ├── ServiceEnded           the operator: a process of the service cannot run
+├── OpenToStrangers        the operator: others could do as they like
 └── Unavailable            the operator: storage, disk or database did not answer
     ├── StorageUnavailable, EncoderUnavailable
     ├── DatabaseUnavailable
@@ -120,6 +122,18 @@ class Conflict(BadRequest):
     code = "conflict"
 
 
+class Unauthenticated(BadRequest):
+    """Nobody knows who asks: there is no key, or none that is good."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(BadRequest):
+    """It is known who asks, and that they may not do this."""
+
+    code = "forbidden"
+
+
 class ToolFailed(CaudalError):
     """A tool ended with an error that its input does not explain."""
 
@@ -188,3 +202,9 @@ class ServiceEnded(CaudalError):
     """A process of `caudal serve` cannot run; it has said why."""
 
     code = "service_ended"
+
+
+class OpenToStrangers(CaudalError):
+    """The API would listen where others reach it, and would ask nobody who they are."""
+
+    code = "open_to_strangers"

@@ -10,6 +10,7 @@ from pathlib import Path
 from caudal import wiring
 from caudal.adapters import scratch
 from caudal.adapters.chores import take_turn
+from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool
 from caudal.adapters.erasures import PostgresErasures
 from caudal.adapters.segments import recorded
@@ -66,6 +67,7 @@ class House:
         scratch.remove_dead(self.scratch)
         if not await take_turn(self.pool, "tidy", every=TIDY_EVERY):
             return
+        await PostgresCredentials(self.pool).forget()
         orphans = [o for o in await self.orphans(OLD) if o.kind is not Kind.STRANGER]
         await self.remove(orphans)
         if orphans:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from caudal.media.access import Caller, NewCredential
 from caudal.media.plan import Plan
 from caudal.media.reading import Span
 from caudal.media.segment import Segment
@@ -254,13 +255,30 @@ class Erasures(Protocol):
         """All of them."""
 
 
+class Credentials(Protocol):
+    """Keys and upload tokens. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
+
+    async def caller(self, digest: bytes) -> Caller | None:
+        """Whose secret this is; None when it is unknown, expired or revoked, at this moment."""
+
+    async def add(self, new: NewCredential) -> datetime | None:
+        """Make it good from now on; says until when."""
+
+
 class Videos(Protocol):
-    """The rows of the videos. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
+    """The rows of the videos. Every call raises `DatabaseUnavailable` when PostgreSQL is away.
+
+    What is outside of the view does not exist: `NotFound`, and on no page.
+    """
+
+    def of(self, caller: Caller) -> "Videos":
+        """The same rows, of which only the caller's are in view."""
 
     async def submit(self, new: NewVideo) -> Video:
         """Write the row (`pendente`) and ring for its first step, in one transaction.
 
-        Raises `Unsettled` when nobody knows whether that has happened.
+        Raises `Unsettled` when nobody knows whether that has happened, and `Forbidden` when its
+        upload token is used up.
         """
 
     async def get(self, video: UUID) -> Video:

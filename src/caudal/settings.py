@@ -2,6 +2,8 @@
 
 import os
 from datetime import timedelta
+from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -12,6 +14,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.plan import Options, Passthrough, Quality
+
+
+class Auth(StrEnum):
+    """Whether callers have to say who they are."""
+
+    OFF = "off"
+    KEYS = "keys"
 
 
 class Settings(BaseSettings):
@@ -28,6 +37,16 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=8080, description="Port the API listens on."
+    )
+    auth: Auth = Field(
+        default=Auth.OFF,
+        description="Who may use the API: off, everybody, which is refused where others reach it; "
+        "or keys, who has one made by `caudal keys create`.",
+    )
+    allow_anonymous: bool = Field(
+        default=False,
+        description="Take CAUDAL_AUTH=off on other addresses than this machine's own too: when "
+        "something in front decides who gets through.",
     )
     data_dir: Path = Field(
         default=Path("caudal-data"),
@@ -134,6 +153,11 @@ class Settings(BaseSettings):
         return Options(quality=self.quality, rungs=self.rungs, passthrough=self.passthrough)
 
     @property
+    def open_to_strangers(self) -> bool:
+        """Whether others could use the API without a key, and nobody has said that they may."""
+        return not (self.auth is Auth.KEYS or self.allow_anonymous or _loopback(self.host))
+
+    @property
     def local_store(self) -> Path | None:
         """Directory of the output store when the API delivers it; None: somebody else does."""
         if not self.storage_url:
@@ -175,6 +199,14 @@ class Settings(BaseSettings):
         """How many ffmpeg one worker process runs at once."""
         # One keeps 1.7 cores busy: the highest rung's encoder is more than half of its work.
         return self.workers or -(-(os.cpu_count() or 1) * 6 // 10)
+
+
+def _loopback(host: str) -> bool:
+    """Whether only this machine reaches the address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _within(url: str, other: str) -> bool:

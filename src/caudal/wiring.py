@@ -12,6 +12,7 @@ import uuid_utils.compat
 
 from caudal.adapters import migrations, scratch
 from caudal.adapters.bucket_sources import BucketSources
+from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
@@ -33,7 +34,7 @@ from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
 from caudal.ports import Progress, Result, Sources, Store, Uploads
-from caudal.settings import Settings
+from caudal.settings import Auth, Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import (
     Work,
@@ -112,6 +113,7 @@ class ApiParts:
     """
 
     videos: PostgresVideos
+    credentials: PostgresCredentials | None
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
@@ -129,6 +131,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
     async with database_pool(settings) as pool:
         yield ApiParts(
             videos=PostgresVideos(pool),
+            credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
             uploads=uploads,
             check_stores=check_stores,
             media_url=store.url(""),

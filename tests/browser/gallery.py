@@ -104,6 +104,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
     await fill(videos, count, f"{MEDIA}{still.parent.name}/poster.jpg")
     app = create_app(
         videos=videos,
+        credentials=None,
         uploads=LocalUploads(directory / "uploads"),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),

@@ -38,6 +38,7 @@ def store(tmp_path: Path) -> Path:
 async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(
         videos=VideosInMemory(),
+        credentials=None,
         uploads=UploadsInMemory(),
         check_store=store_is_there,
         limits=Limits(file_bytes=1, disk_reserve=0),

@@ -1,6 +1,7 @@
 """What operators write, as values."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -77,3 +78,24 @@ def test_sources_may_share_a_bucket_with_films(sources: str, films: str | None) 
 
 def test_sources_may_wait_in_a_directory_that_machines_share() -> None:
     assert Settings(source_url="file:///mnt/shared/uploads").uploads == Path("/mnt/shared/uploads")
+
+
+@pytest.mark.parametrize(
+    ("host", "settings", "open_to_strangers"),
+    [
+        ("127.0.0.1", {}, False),
+        ("127.8.9.1", {}, False),
+        ("::1", {}, False),
+        ("localhost", {}, False),
+        ("0.0.0.0", {}, True),
+        ("::", {}, True),
+        ("10.1.2.3", {}, True),
+        ("caudal.example.com", {}, True),
+        ("0.0.0.0", {"auth": "keys"}, False),
+        ("0.0.0.0", {"allow_anonymous": True}, False),
+    ],
+)
+def test_strangers_are_let_in_only_when_somebody_has_said_so(
+    host: str, settings: dict[str, Any], open_to_strangers: bool
+) -> None:
+    assert Settings(host=host, **settings).open_to_strangers is open_to_strangers

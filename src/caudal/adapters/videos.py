@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,22 @@ from psycopg.rows import kwargs_row
 from caudal.adapters import migrations
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
-from caudal.adapters.steps import LOCK_VIDEO, SETTLE, Steps
-from caudal.errors import Conflict, DatabaseUnavailable, NotFound, Unsettled
+from caudal.adapters.steps import SETTLE, Steps
+from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Unsettled
+from caudal.media.access import Caller, Kind, Scope
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
 from caudal.ports import Cursor
 
 INSERT = """
-    INSERT INTO videos (id, filename, status, bytes, options)
-    VALUES (%(id)s, %(filename)s, %(status)s, %(bytes)s, %(options)s)
+    INSERT INTO videos (id, tenant, filename, status, bytes, options)
+    VALUES (%(id)s, %(tenant)s, %(filename)s, %(status)s, %(bytes)s, %(options)s)
     ON CONFLICT DO NOTHING
+"""
+# A commit that is tried again finds its own video in it.
+USED_UP = """
+    UPDATE credential SET video_id = %(id)s
+     WHERE id = %(token)s AND coalesce(video_id, %(id)s) = %(id)s
 """
 
 # The weight of what is to come counts from the start, so that no new step makes progress fall:
@@ -59,7 +66,15 @@ COLUMNS = f"""
     (SELECT coalesce(sum(cpu), 0) FROM step WHERE video_id = videos.id) AS cpu
 """  # noqa: S608
 FROM = "videos LEFT JOIN publication ON publication.video_id = videos.id"
-GET = f"SELECT {COLUMNS} FROM {FROM} WHERE id = %(id)s"  # noqa: S608 - all of it stands above
+# What is in view: of one tenant, or of all; one video alone, or all.
+MINE = """
+    (%(tenant)s::text IS NULL OR tenant = %(tenant)s)
+    AND (%(only)s::uuid IS NULL OR id = %(only)s)
+"""
+GET = f"SELECT {COLUMNS} FROM {FROM} WHERE id = %(id)s AND {MINE}"  # noqa: S608 - stands above
+LOCK = f"""
+    SELECT status FROM videos WHERE id = %(id)s AND {MINE} FOR NO KEY UPDATE
+"""  # noqa: S608 - LOCK_VIDEO, in view
 
 
 def _plain(letter: str) -> str:
@@ -78,7 +93,8 @@ NAME = "translate(lower({}), %(accented)s, %(plain)s)"
 # Newest first; a position is the last row seen, so that new rows never shift a page.
 PAGE = f"""
     SELECT {COLUMNS} FROM {FROM}
-     WHERE (%(status)s::text IS NULL OR status = %(status)s)
+     WHERE {MINE}
+       AND (%(status)s::text IS NULL OR status = %(status)s)
        AND (%(id)s::uuid IS NULL
             OR (created_at, id) < (%(created_at)s::timestamptz, %(id)s::uuid))
        AND (%(search)s = '' OR strpos({NAME.format("filename")}, {NAME.format("%(search)s")}) > 0)
@@ -104,6 +120,8 @@ ERASED_LATER = """
     VALUES (%(id)s, now() + %(settle)s)
 """
 
+NO_VIDEO = UUID(int=0)
+EVERYTHING: dict[str, Any] = {"tenant": None, "only": None}
 COMMITS = 3  # tries; the pool's patience bounds each
 
 WORDS: dict[str, Any] = {
@@ -143,12 +161,25 @@ def _video(
 
 
 class PostgresVideos:
-    """`ports.Videos`. The pool decides how long a missing database is waited for."""
+    """`ports.Videos`. The pool decides how long a missing database is waited for.
+
+    All videos are in view; `of` gives those of one caller.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._steps = Steps()
         self._schema = migrations.head()
+        self._view = EVERYTHING
+
+    def of(self, caller: Caller) -> "PostgresVideos":
+        """The same rows, of which only the caller's are in view."""
+        theirs = copy(self)
+        theirs._view = {  # noqa: SLF001 - a copy of itself
+            "tenant": None if Scope.ADMIN in caller.scopes else caller.tenant,
+            "only": (caller.video or NO_VIDEO) if caller.kind is Kind.UPLOAD else None,
+        }
+        return theirs
 
     async def submit(self, new: NewVideo) -> Video:
         """Write the row (`pendente`) and ring for its first step, or neither.
@@ -185,6 +216,7 @@ class PostgresVideos:
             INSERT,
             {
                 "id": new.id,
+                "tenant": new.tenant,
                 "filename": new.filename,
                 "status": Status.PENDING,
                 "bytes": new.bytes,
@@ -193,14 +225,18 @@ class PostgresVideos:
         )
         if inserted.rowcount:
             await self._steps.open(db, new.id, [PREPARE])
+        if new.token is not None:
+            used = await db.execute(USED_UP, {"id": new.id, "token": new.token})
+            if used.rowcount == 0:
+                raise Forbidden("This upload token has been used.")
         # Read before the commit: what is committed must not look like a failure.
-        (video,) = await _select(db, GET, {"id": new.id})
+        (video,) = await _select(db, GET, EVERYTHING | {"id": new.id})
         return video
 
     async def get(self, video: UUID) -> Video:
         """The row. Raises `NotFound`."""
         async with connection(self._pool) as db:
-            found = await _select(db, GET, {"id": video})
+            found = await _select(db, GET, self._view | {"id": video})
         if not found:
             raise NotFound("there is no such video")
         return found[0]
@@ -218,6 +254,7 @@ class PostgresVideos:
                 db,
                 PAGE,
                 {
+                    **self._view,
                     "status": status,
                     "limit": limit,
                     # PostgreSQL takes no NUL; no name has what cannot be printed.
@@ -240,7 +277,7 @@ class PostgresVideos:
                 if cancelled.rowcount == 0:
                     raise Conflict(f"A video that is “{before}” cannot be cancelled.")
                 await self._steps.wind_up(db, video)
-            (row,) = await _select(db, GET, {"id": video})
+            (row,) = await _select(db, GET, EVERYTHING | {"id": video})
         return row
 
     async def retry(self, video: UUID) -> Video:
@@ -258,7 +295,7 @@ class PostgresVideos:
                     else f"A video that is “{before}” cannot be tried again."
                 )
             await self._steps.reopen(db, video)
-            (row,) = await _select(db, GET, {"id": video})
+            (row,) = await _select(db, GET, EVERYTHING | {"id": video})
         return row
 
     async def delete(self, video: UUID) -> None:
@@ -287,7 +324,7 @@ class PostgresVideos:
     async def _locked(self, video: UUID) -> AsyncIterator[tuple[Db, Status]]:
         """A transaction that holds the video, and the status that it has."""
         async with connection(self._pool) as db:
-            row = await (await db.execute(LOCK_VIDEO, {"video": video})).fetchone()
+            row = await (await db.execute(LOCK, self._view | {"id": video})).fetchone()
             if row is None:
                 raise NotFound("there is no such video")
             yield db, Status(row[0])

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from caudal import __version__
-from caudal.cli import convert, doctor, janitor, service, videos
+from caudal.cli import convert, doctor, janitor, keys, service, videos
 from caudal.cli.manual import settings_epilog
 from caudal.errors import CaudalError
 
@@ -33,6 +33,7 @@ def make_app() -> typer.Typer:
         app.command(epilog=epilog)(command)
     app.command(epilog=epilog)(doctor.doctor)
     app.command(epilog=epilog)(janitor.janitor)
+    app.add_typer(keys.make_app())
     app.add_typer(videos.make_app())
     app.command()(convert.convert)
     app.command()(convert.plan)

@@ -11,7 +11,7 @@ import typer
 from caudal import wiring
 from caudal.adapters import migrations
 from caudal.adapters.sandbox import start_service
-from caudal.errors import ServiceEnded
+from caudal.errors import OpenToStrangers, ServiceEnded
 from caudal.housekeeping import House
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
@@ -25,6 +25,7 @@ RESTART_AFTER = 1.0  # seconds; a process that cannot start must not spin
 
 async def serve(settings: Settings) -> None:
     """Keep an API process and a worker process; a killed one is started again."""
+    _refuse_strangers(settings)
     # The worker is a process of its own, so that encoding never delays a request.
     # What was given on the command line holds for both: the worker writes URLs.
     given = {"CAUDAL_HOST": settings.host, "CAUDAL_PORT": str(settings.port)}
@@ -69,9 +70,11 @@ async def _end(process: Process) -> None:
 
 
 async def api(settings: Settings) -> None:
+    _refuse_strangers(settings)
     async with wiring.api_parts(settings) as parts:
         app = create_app(
             videos=parts.videos,
+            credentials=parts.credentials,
             uploads=parts.uploads,
             check_store=parts.check_stores,
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
@@ -81,6 +84,14 @@ async def api(settings: Settings) -> None:
             defaults=settings.defaults,
         )
         await serve_http(app, settings.host, settings.port, started=_announce)
+
+
+def _refuse_strangers(settings: Settings) -> None:
+    if settings.open_to_strangers:
+        raise OpenToStrangers(
+            f"on {settings.host} others could send, read and delete videos without a key: set "
+            "CAUDAL_AUTH=keys, or CAUDAL_ALLOW_ANONYMOUS=true where only you reach that address"
+        )
 
 
 def _announce(address: str, port: int) -> None:

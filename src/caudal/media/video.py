@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from caudal.media.access import DEFAULT_TENANT
 from caudal.media.plan import Options, Plan
 from caudal.media.source import Source
 
@@ -50,12 +51,16 @@ class NewVideo:
         filename: The sender's name for it, cleaned: display text only.
         bytes: Size of the file.
         options: What the sender chose.
+        tenant: Whose it is.
+        token: The upload token that it uses up.
     """
 
     id: UUID
     filename: str
     bytes: int
     options: Options
+    tenant: str = DEFAULT_TENANT
+    token: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

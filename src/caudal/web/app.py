@@ -9,21 +9,24 @@ from fastapi_offline import FastAPIOffline
 
 from caudal import __version__
 from caudal.media.plan import Options
-from caudal.ports import Uploads, Videos
+from caudal.ports import Credentials, Uploads, Videos
 from caudal.stages.receive import Limits
 from caudal.web import openapi, problems
+from caudal.web.access import Access
 from caudal.web.assets import assets_router, load_assets
 from caudal.web.context import RequestContext
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.options import OptionsField
 from caudal.web.pages import MediaPlace, Pages, pages_router
+from caudal.web.tokens import tokens_router
 from caudal.web.videos import videos_router
 
 
 def create_app(
     *,
     videos: Videos,
+    credentials: Credentials | None,
     uploads: Uploads,
     check_store: Callable[[], Awaitable[None]],
     limits: Limits,
@@ -36,6 +39,7 @@ def create_app(
 
     Args:
         videos: The rows.
+        credentials: Who may ask for what; None: everybody for everything.
         uploads: Where the bytes of new videos go.
         check_store: Raises `StorageUnavailable` when the output store does not work.
         limits: What an upload may take.
@@ -58,9 +62,10 @@ def create_app(
     problems.install(app)
     assets = load_assets()
     pages = Pages(assets, media)
+    access = Access(videos, credentials)
     app.include_router(
         videos_router(
-            videos=videos,
+            access=access,
             uploads=uploads,
             limits=limits,
             new_id=new_id,
@@ -68,6 +73,8 @@ def create_app(
             pages=pages,
         )
     )
+    if credentials is not None:
+        app.include_router(tokens_router(access, credentials, limits=limits, new_id=new_id))
     app.include_router(
         operations_router(
             videos=videos,
@@ -79,6 +86,6 @@ def create_app(
     if media_root is not None:
         app.include_router(media_router(media_root))
     app.include_router(assets_router(assets))
-    app.include_router(pages_router(pages, videos))
+    app.include_router(pages_router(pages, access))
     openapi.describe(app, models=[OptionsField])
     return app

@@ -23,12 +23,18 @@ RETRY_AFTER = {
 }
 
 
+CHALLENGE = {
+    "WWW-Authenticate": {"description": "How to say who asks.", "schema": {"type": "string"}},
+}
+HEADERS: dict[int, dict[str, Any]] = {401: CHALLENGE, 503: RETRY_AFTER}
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe the problems a route may answer with; any route may fail with a 500."""
     return {
         status: {
             "description": HTTPStatus(status).phrase,
-            "headers": REQUEST_ID | (RETRY_AFTER if status == 503 else {}),
+            "headers": REQUEST_ID | HEADERS.get(status, {}),
             "content": {MEDIA_TYPE: {"schema": PROBLEM}},
         }
         for status in (*statuses, 500)

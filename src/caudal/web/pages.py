@@ -12,8 +12,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from caudal.errors import CaudalError, NotFound
+from caudal.errors import CaudalError, NotFound, Unauthenticated
+from caudal.media.access import Scope
 from caudal.ports import Videos
+from caudal.web.access import Access
 from caudal.web.assets import Assets
 from caudal.web.language import LANGUAGES, language_of, load_texts
 from caudal.web.problems import error_problem
@@ -106,6 +108,9 @@ class Pages:
             status=told.status_code,
             problem=json.loads(bytes(told.body)),
         )
+        if isinstance(error, Unauthenticated):
+            # Browsers ask for it, keep it, and send it with everything that the page asks for.
+            answer.headers["WWW-Authenticate"] = 'Basic realm="caudal", charset="UTF-8"'
         if "retry-after" in told.headers:
             answer.headers["Retry-After"] = told.headers["retry-after"]
         return answer
@@ -137,8 +142,8 @@ def wants_page(request: Request) -> bool:
     return "text/html" in accept and "json" not in accept
 
 
-def pages_router(pages: Pages, videos: Videos) -> APIRouter:
-    """The pages over these rows."""
+def pages_router(pages: Pages, access: Access) -> APIRouter:
+    """The pages over the callers' rows; embedding is playback, and asks for no key."""
     router = APIRouter(include_in_schema=False)
 
     def route(path: str, make: Callable[[Request], Awaitable[Response]]) -> None:
@@ -153,20 +158,23 @@ def pages_router(pages: Pages, videos: Videos) -> APIRouter:
         router.add_api_route(path, answer, methods=["GET", "HEAD"], response_class=HTMLResponse)
 
     async def home(request: Request) -> Response:
-        rows = await videos.page(status=None, limit=WITHOUT_SCRIPT, after=None)
+        rows = await (await access.guest(request, Scope.READ)).videos.page(
+            status=None, limit=WITHOUT_SCRIPT, after=None
+        )
         return pages.page(
             request, "home.html", player=True, videos=[VideoView.of(row) for row in rows]
         )
 
     async def watch(request: Request) -> Response:
-        return pages.page(request, "watch.html", player=True, video=await _asked_for(request))
+        guest = await access.guest(request, Scope.READ)
+        video = await _asked_for(request, guest.videos)
+        return pages.page(request, "watch.html", player=True, video=video)
 
     async def embed(request: Request) -> Response:
-        return pages.page(
-            request, "embed.html", player=True, framed=True, video=await _asked_for(request)
-        )
+        video = await _asked_for(request, access.public)
+        return pages.page(request, "embed.html", player=True, framed=True, video=video)
 
-    async def _asked_for(request: Request) -> VideoView:
+    async def _asked_for(request: Request, videos: Videos) -> VideoView:
         try:
             video = UUID(request.path_params["video"])
         except ValueError:

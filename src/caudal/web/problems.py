@@ -61,6 +61,8 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
     errors.BadRequest: Answer(HTTPStatus.BAD_REQUEST, "Bad request"),
     errors.MalformedBody: Answer(HTTPStatus.BAD_REQUEST, "Malformed body"),
     errors.BadCursor: Answer(HTTPStatus.BAD_REQUEST, "Unknown position in the list"),
+    errors.Unauthenticated: Answer(HTTPStatus.UNAUTHORIZED, "Key needed"),
+    errors.Forbidden: Answer(HTTPStatus.FORBIDDEN, "Not allowed"),
     errors.NotFound: Answer(HTTPStatus.NOT_FOUND, "Not found"),
     errors.UploadStalled: Answer(HTTPStatus.REQUEST_TIMEOUT, "Upload stalled"),
     errors.Conflict: Answer(HTTPStatus.CONFLICT, "Not possible in this status"),
@@ -90,6 +92,9 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
 }
 
 RETRY_AFTER = {"Retry-After": "5"}  # seconds: a restart of PostgreSQL takes about as long
+
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="caudal"'}
 
 
 def install(app: FastAPI) -> None:
@@ -143,14 +148,18 @@ def error_problem(
     fields = []
     if isinstance(error, errors.BadParameter):
         fields.append(FieldError(pointer=error.pointer, detail=str(error), code="not_allowed"))
-    retry = RETRY_AFTER if answer.status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    more = {}
+    if answer.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        more = RETRY_AFTER
+    elif answer.status is HTTPStatus.UNAUTHORIZED:
+        more = CHALLENGE
     return problem(
         request,
         answer=answer,
         code=error.code,
         detail=answer.detail or str(error) or answer.title,
         fields=fields,
-        headers={**retry, **(headers or {})},
+        headers={**more, **(headers or {})},
     )
 
 

@@ -1,0 +1,64 @@
+"""The API that asks for keys, over a real directory and a real database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from caudal.adapters.credentials import PostgresCredentials
+from caudal.adapters.database import quick_pool
+from caudal.adapters.uploads import LocalUploads
+from caudal.adapters.videos import PostgresVideos
+from caudal.media.plan import Options
+from caudal.web.app import create_app
+from caudal.web.pages import MediaPlace
+from tests.api import FORM, LIMITS
+from tests.forms import a_form, a_part
+from tests.keys import Held
+from tests.serving import new_id, serving, store_is_there
+
+
+@dataclass(slots=True, kw_only=True)
+class Guarded:
+    """A server with what it touches."""
+
+    app: FastAPI
+    videos: PostgresVideos
+    credentials: PostgresCredentials
+    http: httpx.AsyncClient
+
+    async def send(self, key: Held, data: bytes = b"x", **headers: str) -> httpx.Response:
+        return await self.http.post(
+            "/v1/videos", content=a_form(a_part(data)), headers=FORM | key.header | headers
+        )
+
+    async def get(self, path: str, key: Held, **parameters: str) -> httpx.Response:
+        return await self.http.get(path, headers=key.header, params=parameters)
+
+
+@asynccontextmanager
+async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterator[Guarded]:
+    """Serve, with other arguments of the application where a test has some."""
+    async with quick_pool(database_url) as pool:
+        videos, credentials = PostgresVideos(pool), PostgresCredentials(pool)
+        arguments: dict[str, Any] = {
+            "videos": videos,
+            "credentials": credentials,
+            "uploads": LocalUploads(root / "uploads"),
+            "check_store": store_is_there,
+            "limits": LIMITS,
+            "new_id": new_id,
+            "media_root": root / "media",
+            "media": MediaPlace(url="http://127.0.0.1/media/", here=True),
+            "defaults": Options(),
+        }
+        app = create_app(**(arguments | changes))
+        async with (
+            serving(app) as port,
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+        ):
+            yield Guarded(app=app, videos=videos, credentials=credentials, http=http)
