@@ -3,6 +3,8 @@
 import os
 import signal
 
+import pytest
+
 from tests.chaos.conftest import NewFleet
 from tests.chaos.fleet import alive, lasting, until
 from tests.postgres import PostgresServer
@@ -140,6 +142,24 @@ def test_a_worker_out_of_time_hands_its_steps_back_uncounted(new_fleet: NewFleet
         assert status == 0
         assert handed_back == set()
         assert fleet.crashes() == 0
+
+
+@pytest.mark.parametrize("ahead", [3600.0, -3600.0])
+def test_workers_whose_clocks_are_wrong_take_over_and_hand_back_in_time(
+    new_fleet: NewFleet, ahead: float
+) -> None:
+    with new_fleet(drain=0.5, encode=1.5, ahead=ahead) as fleet:
+        doomed, leaving = fleet.start(), fleet.start()
+        video = fleet.submit()
+        fleet.until_both_encode(doomed, leaving)
+
+        doomed.kill()
+        leaving.terminate()
+        leaving.wait(10)
+        fleet.start()
+        fleet.until_done(video)
+
+        assert fleet.again()
 
 
 def test_a_step_that_kills_its_worker_ends_its_video_after_three(new_fleet: NewFleet) -> None:

@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+import procrastinate.utils
 from pydantic import TypeAdapter
 
+from caudal.adapters import shepherd
 from caudal.adapters.database import Pool, again, patient_pool
 from caudal.adapters.queue import Claim
 from caudal.media.steps import Kind
@@ -43,6 +45,7 @@ class Habits:
         encode: How long a chunk takes, in a child process; 0: no child.
         drain: None: for ever.
         poisonous: Chunks kill the worker.
+        ahead: By how much the clocks of their machines are wrong.
     """
 
     database_url: str
@@ -53,6 +56,7 @@ class Habits:
     drain: float | None = 10.0
     poisonous: bool = False
     listen: bool = True
+    ahead: float = 0.0
 
 
 HABITS = TypeAdapter(Habits)
@@ -111,7 +115,20 @@ class Stages:
             )
 
 
+def wrong_clock(ahead: float) -> None:
+    """Have this process believe in another time of day."""
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(seconds=ahead)
+
+    vars(shepherd)["datetime"] = Wrong
+    vars(procrastinate.utils)["utcnow"] = lambda: Wrong.now(UTC)
+
+
 async def main(habits: Habits) -> None:
+    wrong_clock(habits.ahead)
     async with patient_pool(habits.database_url) as pool:
         await work(
             pool,

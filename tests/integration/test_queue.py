@@ -1,6 +1,8 @@
 import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import procrastinate.utils
 import pytest
 
 from caudal.adapters.database import PatientPool
@@ -260,14 +262,18 @@ async def test_a_failed_step_takes_its_siblings_with_it(queue: Queue, video: UUI
     ]
 
 
-async def test_cleaning_up_waits_for_siblings_that_still_run(queue: Queue, video: UUID) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(hours=1), timedelta(hours=-1)])
+async def test_cleaning_up_waits_for_siblings_that_still_run_whatever_this_clock_says(
+    queue: Queue, video: UUID, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    monkeypatch.setattr(procrastinate.utils, "utcnow", lambda: datetime.now(UTC) + ahead)
     await prepare(queue, video, chunks=2)
     await queue.fail(await take(queue, video, Kind.ENCODE), UNREADABLE)
 
     ((scheduled,),) = await query(
         queue,
-        """SELECT job.scheduled_at > now() + interval '2 s' FROM procrastinate_jobs AS job
-             JOIN step ON job_id = job.id WHERE kind = 'cleanup'""",
+        """SELECT job.scheduled_at BETWEEN now() + interval '2 s' AND now() + interval '6 s'
+             FROM procrastinate_jobs AS job JOIN step ON job_id = job.id WHERE kind = 'cleanup'""",
     )
     assert scheduled
 

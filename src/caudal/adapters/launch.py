@@ -32,7 +32,9 @@ def main(arguments: list[str]) -> None:
         kind = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(kind)[1]
         bound = int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard)
-        resource.setrlimit(kind, (bound, bound))
+        # At the soft bound of CPU time comes SIGXCPU, whose cause is known; SIGKILL is anybody's.
+        grace = 1 if name == "CPU" and bound != hard else 0
+        resource.setrlimit(kind, (bound, bound + grace))
     try:
         os.execv(tool[0], tool)  # noqa: S606  (a shell is what must not be here)
     except OSError as error:

@@ -1,5 +1,6 @@
 """Measure an upload in a sandboxed child."""
 
+import signal
 import sys
 import tempfile
 from datetime import timedelta
@@ -9,7 +10,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from caudal.adapters.sandbox import Limits, run
-from caudal.errors import BadSource, CorruptInput, LimitExceeded, ToolFailed, UnsupportedFormat
+from caudal.errors import (
+    BadSource,
+    CorruptInput,
+    LimitExceeded,
+    ToolFailed,
+    ToolTimedOut,
+    UnsupportedFormat,
+)
 from caudal.media.command import CODECS, FORMATS, MAX_PIXELS, MAX_STREAMS
 from caudal.media.source import Source
 
@@ -37,8 +45,9 @@ async def probe(path: Path) -> Source:
         try:
             await run(argv, directory=Path(directory), limits=_LIMITS, on_line=on_line)
         except ToolFailed as failed:
-            if failed.status > 0:
-                raise  # our own program went wrong
+            killed = failed.status == -signal.SIGKILL and not isinstance(failed, ToolTimedOut)
+            if failed.status > 0 or killed:
+                raise  # our own program went wrong, or the kernel lacked memory and ended it
             # A file that makes the parser crash or run out of bounds is not one we can convert.
             raise CorruptInput("The video file is damaged beyond reading.") from failed
     return read_answer("".join(lines))

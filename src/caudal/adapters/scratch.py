@@ -4,6 +4,7 @@ Each process has a directory of its own and holds a lock on it. The kernel takes
 killed process back, so the next process to start can tell what was left behind, and removes it.
 """
 
+import errno
 import fcntl
 import os
 import secrets
@@ -12,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from caudal.errors import InsufficientStorage
+from caudal.errors import InsufficientStorage, OutputInvalid, ToolFailed
 
 _LOCK = "lock"
+_A_WRITE = 1 << 16  # bytes; a disk with less free space has cut off a file of ffmpeg's
 
 
 class Scratch:
@@ -25,7 +27,10 @@ class Scratch:
 
     @contextmanager
     def directory(self) -> Iterator[Path]:
-        """A new, empty directory; removed at the end, whatever happened."""
+        """A new, empty directory; removed at the end, whatever happened.
+
+        What fails for want of room raises `InsufficientStorage`, whatever it says itself.
+        """
         path = self._own / secrets.token_hex(8)
         try:
             path.mkdir()
@@ -33,8 +38,19 @@ class Scratch:
             raise InsufficientStorage("the scratch directory cannot be written") from error
         try:
             yield path
+        except (ToolFailed, OutputInvalid) as error:
+            if _full(path, error):
+                raise InsufficientStorage("the scratch directory is full") from error
+            raise
         finally:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _full(directory: Path, error: ToolFailed | OutputInvalid) -> bool:
+    if isinstance(error, ToolFailed) and os.strerror(errno.ENOSPC) in error.stderr:
+        return True
+    disk = os.statvfs(directory)
+    return disk.f_bavail * disk.f_frsize < _A_WRITE
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -53,13 +53,26 @@ UNRUNG = """
 """
 
 
+# The past by everybody's clock. Left to itself, Procrastinate writes the time of this machine, and
+# a job of a machine whose clock is ahead would wait until the database's clock is there too.
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 class Backoff(BaseRetryStrategy):
-    """Rings again, always: the step decides when to stop. At once after a drain."""
+    """Rings again, always: the step decides when to stop. At once after a drain.
+
+    Attributes:
+        ahead: By how much this machine's clock is before the database's.
+    """
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         if isinstance(exception, asyncio.CancelledError):
-            return RetryDecision()
-        return RetryDecision(retry_in={"seconds": min(2**job.attempts, 300)})
+            return RetryDecision(retry_at=AT_ONCE)
+        wait = timedelta(seconds=min(2**job.attempts, 300))
+        return RetryDecision(retry_at=datetime.now(UTC) - self.ahead + wait)
 
 
 def _broken(error: Exception) -> bool:
@@ -138,7 +151,8 @@ class Shepherd:
             Lane.BULK: LanePace(slots=slots, poll=1.0),
         }
         self._app = App(connector=PatientConnector())
-        self._app.task(name=TASK, pass_context=True, retry=Backoff())(self._answer)
+        self._backoff = Backoff()
+        self._app.task(name=TASK, pass_context=True, retry=self._backoff)(self._answer)
         self._jobs = self._app.job_manager
         self._workers: dict[Lane, Worker] = {}
         self._stopping = asyncio.Event()
@@ -216,6 +230,10 @@ class Shepherd:
                 log.warning("%s failed, going on: %r", tend.__name__, error)
 
     async def _heartbeat(self) -> None:
+        async with self._queue.pool.connection() as db:
+            row = await (await db.execute("SELECT clock_timestamp()")).fetchone()
+        assert row is not None  # noqa: S101 - it is a SELECT without FROM
+        self._backoff.ahead = datetime.now(UTC) - row[0]
         for worker in self._workers.values():
             if worker.worker_id is not None:
                 await self._jobs.update_heartbeat(worker.worker_id)
@@ -235,7 +253,7 @@ class Shepherd:
             if not alone or now < self._grace_ends:
                 return
             for job in silent:
-                await self._jobs.retry_job(job)
+                await self._jobs.retry_job(job, retry_at=AT_ONCE)
             await self._jobs.prune_stalled_workers(10 * self._lease)
 
     async def _reconcile(self) -> None:
@@ -252,7 +270,7 @@ class Shepherd:
             here = {context.job.id for context in contexts}
             strays |= {job.id: job for job in ours if job.id is not None and job.id not in here}
         for number in strays.keys() & self._suspects:
-            await self._jobs.retry_job(strays[number])
+            await self._jobs.retry_job(strays[number], retry_at=AT_ONCE)
         self._suspects = strays.keys() - self._suspects
 
     async def _sweep(self) -> None:

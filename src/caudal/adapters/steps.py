@@ -1,7 +1,7 @@
 """The rows of steps: opened, and rung for, always inside the caller's transaction."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from procrastinate.exceptions import ConnectorException
 
 from caudal.adapters.database import Db
 from caudal.media.steps import CLEANUP, Step
+
+# By the clock that says when a job is due.
+DUE = "SELECT now() + %(wait)s"
 
 TASK = "step"  # Procrastinate's name of the one task there is
 AT_ONCE = timedelta(0)
@@ -88,6 +91,7 @@ class Steps:
         """Give a job to the steps that come next, to be taken after `wait`."""
         found = await db.execute(WAITING, {"video": video, "window": self._window})
         waiting = await found.fetchall()
+        due = await _due(db, wait) if wait else None
         for (lane, priority), group in groupby(waiting, key=lambda row: (row[1], row[2])):
             steps = [step for step, _, _ in group]
             bell = self._app.configure_task(
@@ -95,7 +99,7 @@ class Steps:
                 connection=db,
                 queue=lane,
                 priority=priority,
-                schedule_in={"seconds": int(wait.total_seconds())} if wait else None,
+                schedule_at=due,
             )
             try:
                 jobs = await bell.batch_defer_async(*({"step": step} for step in steps))
@@ -124,3 +128,10 @@ class Steps:
         tail = await (await db.execute(UNTAILED, {"video": video})).fetchone()
         wait = self._settle if tail == ("running",) else AT_ONCE
         await self.ring(db, video, wait=wait)
+
+
+async def _due(db: Db, wait: timedelta) -> datetime:
+    row = await (await db.execute(DUE, {"wait": wait})).fetchone()
+    assert row is not None  # noqa: S101 - it is a SELECT without FROM
+    due: datetime = row[0]
+    return due
