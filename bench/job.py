@@ -110,7 +110,7 @@ def _alone(setup: Setup, commands: Sequence[Sequence[str]]) -> Cost:
     with setup.directory() as directory:
         for argv in commands:
             for word in argv:
-                if word.endswith("/%05d.ts"):
+                if "/%05d." in word:
                     (directory / word).parent.mkdir(exist_ok=True)
         return run_in_turn(commands, directory)
 
