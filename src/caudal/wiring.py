@@ -1,7 +1,8 @@
 """Which adapter stands behind which port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,15 +26,16 @@ from caudal.adapters.source_cache import SourceCache
 from caudal.adapters.store import PATIENCE, open_store
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
-from caudal.errors import OutputInvalid
-from caudal.media.command import Input
+from caudal.errors import OutputInvalid, ToolFailed
+from caudal.media.command import Input, encode_reads
 from caudal.media.encoders import Encoder
 from caudal.media.keys import video_root
 from caudal.media.plan import Plan
+from caudal.media.reading import Span
 from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
-from caudal.ports import Progress, Result, Sources, Store, Uploads
+from caudal.ports import Encoded, Progress, Result, Sources, Store, Uploads
 from caudal.settings import Auth, Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import (
@@ -47,6 +49,8 @@ from caudal.stages.encode import (
 from caudal.stages.finish import finish
 from caudal.stages.publish import EarlyPublisher
 from caudal.tools import ffmpeg_binary, measure, usable_encoder
+
+log = logging.getLogger(__name__)
 
 Stage = Callable[[Claim, Progress], Awaitable[Result]]
 SourceStore = LocalUploads | BucketSources
@@ -179,6 +183,7 @@ class _Stages:
         self._scratch = space
         self._videos = PostgresVideos(pool)
         self._sources = sources
+        self._partial = isinstance(sources, SourceCache)
         self._store = output_store(settings)
         self._ffmpeg = ffmpeg_binary(settings)
         self._encoders = MachineEncoders(self._ffmpeg, encoder)
@@ -215,14 +220,33 @@ class _Stages:
             return await convert_subtitles(work, work.plan.subtitles[held.index])
 
     async def _first(self, held: Claim, progress: Progress) -> Result:
-        async with self._work(held, progress) as work:
-            await self._encoders.require(work.plan.encoder)
-            return await encode_first(work)
+        return await self._chunk(held, progress, 0, encode_first)
 
     async def _encode(self, held: Claim, progress: Progress) -> Result:
-        async with self._work(held, progress) as work:
-            await self._encoders.require(work.plan.encoder)
+        async def encode(work: Work) -> Encoded:
             return await encode_chunk(work, work.plan.chunks[held.index])
+
+        return await self._chunk(held, progress, held.index, encode)
+
+    async def _chunk(
+        self,
+        held: Claim,
+        progress: Progress,
+        index: int,
+        encode: Callable[[Work], Awaitable[Encoded]],
+    ) -> Encoded:
+        """Encode of a chunk from the bytes that it should need; from the whole file if need be."""
+        source, plan = _planned(await self._videos.get(held.video))
+        await self._encoders.require(plan.encoder)
+        reads = encode_reads(source, plan, plan.chunks[index])
+        if reads is not None and self._partial:
+            try:
+                async with self._work(held, progress, reads) as work:
+                    return await encode(work)
+            except (ToolFailed, OutputInvalid) as failed:
+                log.info("chunk %s of %s needs the whole file: %s", index, held.video, failed)
+        async with self._work(held, progress) as work:
+            return await encode(work)
 
     async def _finish(self, held: Claim, _progress: Progress) -> Result:
         video = await self._videos.get(held.video)
@@ -241,15 +265,22 @@ class _Stages:
         )
 
     @asynccontextmanager
-    async def _work(self, held: Claim, progress: Progress) -> AsyncIterator[Work]:
+    async def _work(
+        self, held: Claim, progress: Progress, reads: Sequence[Span] | None = None
+    ) -> AsyncIterator[Work]:
         video = await self._videos.get(held.video)
         source, plan = _planned(video)
-        async with self._sources.file(video.id) as file:
+        async with self._sources.file(video.id, reads) as file:
             with self._scratch.directory() as directory:
                 yield Work(
                     root=video_root(video.id),
                     attempt=held.attempt,
-                    input=Input(ffmpeg=self._ffmpeg, path=str(file), source=source),
+                    input=Input(
+                        ffmpeg=self._ffmpeg,
+                        path=str(file),
+                        source=source,
+                        partial=reads is not None,
+                    ),
                     plan=plan,
                     scratch=directory,
                     # What makes a video playable: all else makes way for it.

@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from caudal.adapters.probe_bitstream import bitstream
+from caudal.adapters.probe_layout import layout
 from caudal.adapters.probe_scan import Scan, scan
 
 # Decoders of subtitles that are text; libav has two for some.
@@ -74,7 +75,8 @@ def measure(
     path: str, formats: str, codecs: str, max_streams: int, max_pixels: int
 ) -> dict[str, Any]:
     """What `Source` holds, as JSON values. Raises `Refused`."""
-    container = _open(path, formats, codecs, max_streams)
+    options = _options(formats, codecs, max_streams)
+    container = _open(path, options)
     if len(container.streams) > max_streams:
         raise Refused("limit_exceeded", f"The file has more than {max_streams} tracks.")
     allowed = set(codecs.split(","))
@@ -103,23 +105,24 @@ def measure(
         else None,
         "audio": [_audio(s, order, start, found.ends) for order, s in enumerate(sounds)],
         "subtitles": [_subtitles(s) for s in container.streams.subtitles],
+        "layout": layout(path, options, video.index, start) if video else None,
     }
 
 
-def _open(path: str, formats: str, codecs: str, max_streams: int) -> InputContainer:
+def _options(formats: str, codecs: str, max_streams: int) -> dict[str, str]:
+    return {
+        "protocol_whitelist": "file",
+        "format_whitelist": formats,
+        "codec_whitelist": codecs,
+        "max_streams": str(max_streams + 1),
+        "probesize": "10M",
+        "analyzeduration": "10M",
+    }
+
+
+def _open(path: str, options: dict[str, str]) -> InputContainer:
     try:
-        return av.open(
-            path,
-            metadata_errors="replace",
-            container_options={
-                "protocol_whitelist": "file",
-                "format_whitelist": formats,
-                "codec_whitelist": codecs,
-                "max_streams": str(max_streams + 1),
-                "probesize": "10M",
-                "analyzeduration": "10M",
-            },
-        )
+        return av.open(path, metadata_errors="replace", container_options=options)
     except (av.error.InvalidDataError, av.error.EOFError) as error:
         if _looks_like_video(path):
             raise Refused("corrupt_input", "The video file is damaged or incomplete.") from error

@@ -9,6 +9,7 @@ from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
+from caudal.media.reading import Span, needed
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.media.stills import Stills, chunk_stills
@@ -68,11 +69,13 @@ class Input:
         ffmpeg: Path of the binary.
         path: Absolute path of the source.
         source: What was measured of it.
+        partial: Whether the file has holes; ffmpeg ends when it meets one.
     """
 
     ffmpeg: str
     path: str
     source: Source
+    partial: bool = False
 
     @property
     def video(self) -> VideoTrack:
@@ -125,6 +128,8 @@ def encode_argv(
         filters, threads = {"filter_complex_threads": 1}, {"threads": 1}
     return [
         *_start(file),
+        # Nothing is made up for a picture that cannot be decoded.
+        *(("-xerror",) if file.partial else ()),
         # One absolute grid for all chunks, also where the container starts above zero. Without
         # it ffmpeg repairs a clock that jumps, if it sees all packets from the first on.
         *(() if jumps else ("-copyts", "-start_at_zero")),
@@ -141,6 +146,19 @@ def encode_argv(
         ),
         *_all_packets(file),
     ]
+
+
+def encode_reads(source: Source, plan: Plan, chunk: Chunk) -> tuple[Span, ...] | None:
+    """The bytes that `encode_argv` reads of the source; None: all of it."""
+    if source.layout is None or source.video is None:
+        return None
+    first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
+    return needed(
+        source.layout,
+        begin=_seek(source.video, plan, first),
+        end=end / plan.frame_rate,
+        frame_rate=source.video.frame_rate,
+    )
 
 
 def copy_argv(file: Input, plan: Plan, rendition: Rendition) -> list[str]:

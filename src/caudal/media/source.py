@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from caudal.media.reading import Layout
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _TITLE_LENGTH = 80
 
@@ -194,6 +196,7 @@ class Source:
         subtitles: The tracks of subtitles, those that cannot be converted too.
         clock_jumps: Whether timestamps start again or leap on the way, as in recordings put one
             behind the other. Times are those after repair; the file must be read from its start.
+        layout: Where its picture lies; None when nothing but the whole file will do.
     """
 
     container: str
@@ -204,3 +207,4 @@ class Source:
     audio: tuple[AudioTrack, ...]
     subtitles: tuple[SubtitleTrack, ...] = ()
     clock_jumps: bool = False
+    layout: Layout | None = None
