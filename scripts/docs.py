@@ -5,6 +5,7 @@ from pathlib import Path
 
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
+from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.cli.manual import settings_page
@@ -28,6 +29,7 @@ def openapi_document() -> str:
     app = create_app(
         videos=PostgresVideos(quick_pool("")),
         credentials=PostgresCredentials(quick_pool("")),
+        occasions=PostgresOccasions(quick_pool("")),
         uploads=LocalUploads(Path("uploads")),
         check_store=_unused,
         limits=Limits(file_bytes=0, disk_reserve=0),

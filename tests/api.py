@@ -14,7 +14,7 @@ from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.pages import MediaPlace
-from tests.doubles import VideosInMemory
+from tests.doubles import OccasionsInMemory, VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
 from tests.serving import new_id, serving
 
@@ -50,6 +50,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
     app = create_app(
         videos=videos,
         credentials=None,
+        occasions=OccasionsInMemory(),
         uploads=LocalUploads(root / "uploads"),
         check_store=check_store,
         limits=limits,

@@ -9,7 +9,7 @@ from uuid import UUID
 from caudal.errors import Conflict, NotFound
 from caudal.media.access import Caller
 from caudal.media.video import NewVideo, Pictures, Status, Video
-from caudal.ports import Cursor
+from caudal.ports import Answered, Cursor, Occasion, Remember
 
 EPOCH = datetime(2026, 11, 24, 2, 13, tzinfo=UTC)
 
@@ -48,6 +48,14 @@ class UploadsInMemory:
             raise
 
 
+class OccasionsInMemory:
+    """Every request is the first: that it is not is a question for the database."""
+
+    @asynccontextmanager
+    async def begin(self, occasion: Occasion) -> AsyncIterator[Answered | None]:
+        yield None
+
+
 class VideosInMemory:
     """The rows of the videos in a dictionary; each row is a second younger than the one before.
 
@@ -64,7 +72,7 @@ class VideosInMemory:
         """All are in view: whose videos are whose is a question for the database."""
         return self
 
-    async def submit(self, new: NewVideo) -> Video:
+    async def submit(self, new: NewVideo, remember: Remember | None = None) -> Video:
         self._answer()
         now = EPOCH + timedelta(seconds=len(self.rows))
         video = Video(

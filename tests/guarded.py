@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
+from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.media.plan import Options
@@ -48,6 +49,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
         arguments: dict[str, Any] = {
             "videos": videos,
             "credentials": credentials,
+            "occasions": PostgresOccasions(pool),
             "uploads": LocalUploads(root / "uploads"),
             "check_store": store_is_there,
             "limits": LIMITS,

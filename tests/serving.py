@@ -17,7 +17,7 @@ from caudal.web.app import create_app
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
-from tests.doubles import VideosInMemory
+from tests.doubles import OccasionsInMemory, VideosInMemory
 
 
 def new_id() -> UUID:
@@ -50,6 +50,7 @@ def main(directory: Path, source_url: str | None = None) -> None:
     app = create_app(
         videos=VideosInMemory(),
         credentials=None,
+        occasions=OccasionsInMemory(),
         uploads=source_store(settings, patience=UPLOAD_PATIENCE),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),

@@ -10,6 +10,7 @@ CaudalError
 │   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
 │   ├── NotFound
 │   ├── Conflict
+│   ├── BadIdempotencyKey, IdempotencyInFlight, IdempotencyMismatch
 │   └── Unauthenticated, Forbidden
 ├── ToolFailed             us: ffmpeg or the probe said no
 │   └── ToolTimedOut
@@ -120,6 +121,24 @@ class Conflict(BadRequest):
     """The video's status does not allow this."""
 
     code = "conflict"
+
+
+class BadIdempotencyKey(BadRequest):
+    """An Idempotency-Key that is none."""
+
+    code = "bad_idempotency_key"
+
+
+class IdempotencyInFlight(BadRequest):
+    """The first request with this Idempotency-Key is not over yet."""
+
+    code = "idempotency_in_flight"
+
+
+class IdempotencyMismatch(BadRequest):
+    """Another payload came under this Idempotency-Key before."""
+
+    code = "idempotency_mismatch"
 
 
 class Unauthenticated(BadRequest):

@@ -13,6 +13,7 @@ from caudal.adapters.chores import take_turn
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool
 from caudal.adapters.erasures import PostgresErasures
+from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.segments import recorded
 from caudal.adapters.shepherd import Chore
 from caudal.adapters.videos import PostgresVideos
@@ -68,6 +69,7 @@ class House:
         if not await take_turn(self.pool, "tidy", every=TIDY_EVERY):
             return
         await PostgresCredentials(self.pool).forget()
+        await PostgresOccasions(self.pool).forget()
         orphans = [o for o in await self.orphans(OLD) if o.kind is not Kind.STRANGER]
         await self.remove(orphans)
         if orphans:

@@ -255,6 +255,52 @@ class Erasures(Protocol):
         """All of them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """A request that is dealt with once, however often it comes.
+
+    Attributes:
+        caller: Who sends it; keys of different callers have nothing to do with each other.
+        key: Its Idempotency-Key.
+        owner: Generated for each time it comes.
+    """
+
+    caller: str
+    key: str
+    owner: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a request was answered when it came first.
+
+    Attributes:
+        fingerprint: Of what it sent.
+    """
+
+    fingerprint: bytes
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remember:
+    """How the answer to an occasion is kept, with the video that it made."""
+
+    occasion: Occasion
+    fingerprint: bytes
+    answer: Callable[[Video], str]
+
+
+class Occasions(Protocol):
+    """Requests with an Idempotency-Key, kept for a day after they were answered."""
+
+    def begin(self, occasion: Occasion) -> AbstractAsyncContextManager[Answered | None]:
+        """The first answer; None: there is none, and nobody else begins while the block lasts.
+
+        What has not been answered in the block may begin again. Raises `IdempotencyInFlight`.
+        """
+
+
 class Credentials(Protocol):
     """Keys and upload tokens. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
 
@@ -274,11 +320,13 @@ class Videos(Protocol):
     def of(self, caller: Caller) -> "Videos":
         """The same rows, of which only the caller's are in view."""
 
-    async def submit(self, new: NewVideo) -> Video:
+    async def submit(self, new: NewVideo, remember: Remember | None = None) -> Video:
         """Write the row (`pendente`) and ring for its first step, in one transaction.
 
-        Raises `Unsettled` when nobody knows whether that has happened, and `Forbidden` when its
-        upload token is used up.
+        And keep the answer in it, where a request is to be answered once.
+
+        Raises `Unsettled` when nobody knows whether that has happened, `Forbidden` when its
+        upload token is used up, and `IdempotencyInFlight` when somebody else has taken it over.
         """
 
     async def get(self, video: UUID) -> Video:

@@ -18,6 +18,7 @@ from caudal.adapters.database import Pool, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
 from caudal.adapters.ffmpeg import run_ffmpeg
+from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
 from caudal.adapters.segments import PostgresSegments
@@ -118,6 +119,7 @@ class ApiParts:
 
     videos: PostgresVideos
     credentials: PostgresCredentials | None
+    occasions: PostgresOccasions
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
@@ -136,6 +138,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
         yield ApiParts(
             videos=PostgresVideos(pool),
             credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
+            occasions=PostgresOccasions(pool),
             uploads=uploads,
             check_stores=check_stores,
             media_url=store.url(""),

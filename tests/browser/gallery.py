@@ -16,7 +16,7 @@ from caudal.web.app import create_app
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from tests.build import a_picture, a_plan, a_source
-from tests.doubles import VideosInMemory
+from tests.doubles import OccasionsInMemory, VideosInMemory
 from tests.media import run_ffmpeg
 from tests.serving import new_id, store_is_there
 
@@ -105,6 +105,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
     app = create_app(
         videos=videos,
         credentials=None,
+        occasions=OccasionsInMemory(),
         uploads=LocalUploads(directory / "uploads"),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),

@@ -11,7 +11,7 @@ from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.pages import MediaPlace
-from tests.doubles import UploadsInMemory, VideosInMemory
+from tests.doubles import OccasionsInMemory, UploadsInMemory, VideosInMemory
 from tests.serving import new_id, serving, store_is_there
 
 VIDEO = "01a20bf4-413d-710a-81fa-bd272b6df99a"
@@ -39,6 +39,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(
         videos=VideosInMemory(),
         credentials=None,
+        occasions=OccasionsInMemory(),
         uploads=UploadsInMemory(),
         check_store=store_is_there,
         limits=Limits(file_bytes=1, disk_reserve=0),

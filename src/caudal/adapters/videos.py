@@ -13,13 +13,14 @@ from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
 from caudal.adapters.database import Db, Pool, connection
+from caudal.adapters.occasions import keep_answer
 from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
 from caudal.adapters.steps import SETTLE, Steps
 from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Unsettled
 from caudal.media.access import Caller, Kind, Scope
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
-from caudal.ports import Cursor
+from caudal.ports import Cursor, Remember
 
 INSERT = """
     INSERT INTO videos (id, tenant, filename, status, bytes, options)
@@ -181,7 +182,7 @@ class PostgresVideos:
         }
         return theirs
 
-    async def submit(self, new: NewVideo) -> Video:
+    async def submit(self, new: NewVideo, remember: Remember | None = None) -> Video:
         """Write the row (`pendente`) and ring for its first step, or neither.
 
         A commit whose answer is lost is tried again: a second one waits for the first, and finds
@@ -190,7 +191,7 @@ class PostgresVideos:
         unsettled = False
         for _ in range(COMMITS):
             try:
-                return await self._submit(new)
+                return await self._submit(new, remember)
             except Unsettled:
                 unsettled = True
             except DatabaseUnavailable:
@@ -198,11 +199,13 @@ class PostgresVideos:
                     raise
         raise Unsettled("the database does not say whether the video is there")
 
-    async def _submit(self, new: NewVideo) -> Video:
+    async def _submit(self, new: NewVideo, remember: Remember | None) -> Video:
         committing = False
         try:
             async with connection(self._pool) as db:
                 video = await self._insert(db, new)
+                if remember is not None:
+                    await keep_answer(db, remember, video)
                 committing = True
         # Not even a cancellation is obeyed here: somebody has to know what became of the row.
         except (DatabaseUnavailable, asyncio.CancelledError) as error:

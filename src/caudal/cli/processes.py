@@ -75,6 +75,7 @@ async def api(settings: Settings) -> None:
         app = create_app(
             videos=parts.videos,
             credentials=parts.credentials,
+            occasions=parts.occasions,
             uploads=parts.uploads,
             check_store=parts.check_stores,
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 
 from caudal import __version__
 from caudal.media.plan import Options
-from caudal.ports import Credentials, Uploads, Videos
+from caudal.ports import Credentials, Occasions, Uploads, Videos
 from caudal.stages.receive import Limits
 from caudal.web import openapi, problems
 from caudal.web.access import Access
@@ -19,6 +19,7 @@ from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.options import OptionsField
 from caudal.web.pages import MediaPlace, Pages, pages_router
+from caudal.web.sending import Reception
 from caudal.web.tokens import tokens_router
 from caudal.web.videos import videos_router
 
@@ -27,6 +28,7 @@ def create_app(
     *,
     videos: Videos,
     credentials: Credentials | None,
+    occasions: Occasions,
     uploads: Uploads,
     check_store: Callable[[], Awaitable[None]],
     limits: Limits,
@@ -40,6 +42,7 @@ def create_app(
     Args:
         videos: The rows.
         credentials: Who may ask for what; None: everybody for everything.
+        occasions: Requests that are answered once.
         uploads: Where the bytes of new videos go.
         check_store: Raises `StorageUnavailable` when the output store does not work.
         limits: What an upload may take.
@@ -65,12 +68,15 @@ def create_app(
     access = Access(videos, credentials)
     app.include_router(
         videos_router(
-            access=access,
-            uploads=uploads,
-            limits=limits,
-            new_id=new_id,
-            defaults=defaults,
-            pages=pages,
+            access,
+            Reception(
+                uploads=uploads,
+                occasions=occasions,
+                limits=limits,
+                new_id=new_id,
+                defaults=defaults,
+            ),
+            pages,
         )
     )
     if credentials is not None:

@@ -66,6 +66,9 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
     errors.NotFound: Answer(HTTPStatus.NOT_FOUND, "Not found"),
     errors.UploadStalled: Answer(HTTPStatus.REQUEST_TIMEOUT, "Upload stalled"),
     errors.Conflict: Answer(HTTPStatus.CONFLICT, "Not possible in this status"),
+    errors.BadIdempotencyKey: Answer(HTTPStatus.BAD_REQUEST, "Idempotency-Key not allowed"),
+    errors.IdempotencyInFlight: Answer(HTTPStatus.CONFLICT, "Still being dealt with"),
+    errors.IdempotencyMismatch: Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "Another payload"),
     errors.UploadTooLarge: Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "File too large"),
     errors.UnsupportedMediaType: Answer(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"

@@ -1,25 +1,31 @@
 """/v1/videos: send a video, follow it, list them."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import json
+from hashlib import sha256
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.status import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT, HTTP_303_SEE_OTHER
+from pydantic import BaseModel
+from starlette.status import (
+    HTTP_202_ACCEPTED,
+    HTTP_204_NO_CONTENT,
+    HTTP_303_SEE_OTHER,
+    HTTP_304_NOT_MODIFIED,
+)
 
-from caudal.errors import CaudalError, MalformedBody
-from caudal.media.access import Kind, Scope
-from caudal.media.plan import Options
-from caudal.media.video import NewVideo, Status, Video
-from caudal.ports import Cursor, Uploads
-from caudal.stages.receive import Limits, check_room, receive
-from caudal.web.access import Access, Guest, may_send
+from caudal.errors import CaudalError
+from caudal.media.access import Scope
+from caudal.media.video import Status
+from caudal.ports import Cursor
+from caudal.web.access import Access, Guest
 from caudal.web.cursor import cursor_text, read_cursor
 from caudal.web.openapi import REF, problems
-from caudal.web.options import OptionsField, read_options
+from caudal.web.options import OptionsField
 from caudal.web.pages import Pages, wants_page
+from caudal.web.ranges import same_entity
+from caudal.web.sending import Reception
 from caudal.web.views import PageView, VideoView
 
 FORM: dict[str, Any] = {
@@ -46,47 +52,27 @@ FORM: dict[str, Any] = {
 }
 
 
-def videos_router(
-    *,
-    access: Access,
-    uploads: Uploads,
-    limits: Limits,
-    new_id: Callable[[], UUID],
-    defaults: Options,
-    pages: Pages,
-) -> APIRouter:
-    """The routes over the callers' rows and this place for files."""
+TAGGED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {"description": "Names this answer.", "schema": {"type": "string"}},
+        }
+    },
+    304: {"description": "Nothing has changed since the ETag."},
+}
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="An ETag: unless something has changed, the answer is 304.",
+    ),
+]
+
+
+def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRouter:
+    """The routes over the callers' rows and where new ones are taken in."""
     router = APIRouter(prefix="/v1/videos", tags=["videos"])
     reading, writing = access.having(Scope.READ), access.having(Scope.WRITE)
-
-    async def accept(request: Request, guest: Guest) -> Video:
-        caller = guest.caller
-        may_send(caller)
-        video_id = new_id()
-        most = limits
-        if caller.max_bytes is not None:
-            most = replace(limits, file_bytes=min(limits.file_bytes, caller.max_bytes))
-        await check_room(uploads, _content_length(request), most)
-        async with uploads.incoming(video_id) as file:
-            received = await receive(
-                request.stream(),
-                content_type=request.headers.get("content-type", ""),
-                uploads=uploads,
-                file=file,
-                limits=most,
-                read_options=lambda raw: read_options(raw, defaults),
-            )
-            # Inside the block: a file without its row would stay for ever.
-            return await guest.videos.submit(
-                NewVideo(
-                    id=video_id,
-                    filename=received.filename,
-                    bytes=received.bytes,
-                    options=received.options,
-                    tenant=caller.tenant,
-                    token=caller.id if caller.kind is Kind.UPLOAD else None,
-                )
-            )
 
     @router.post(
         "",
@@ -98,34 +84,60 @@ def videos_router(
             202: {
                 "description": "The file is safe and waits for its conversion.",
                 "headers": {
-                    "Location": {"description": "Where to follow it.", "schema": {"type": "string"}}
+                    "Location": {
+                        "description": "Where to follow it.",
+                        "schema": {"type": "string"},
+                    },
+                    "Idempotent-Replayed": {
+                        "description": "There when this is the answer to an earlier request.",
+                        "schema": {"type": "string", "enum": ["true"]},
+                    },
                 },
             },
             303: {"description": "The same, to a browser that asks for a page."},
-            **problems(400, 401, 403, 408, 413, 415, 422, 503, 507),
+            **problems(400, 401, 403, 408, 409, 413, 415, 422, 503, 507),
         },
     )
     async def send(
-        request: Request, response: Response, guest: Annotated[Guest, Depends(writing)]
-    ) -> VideoView | Response:
+        request: Request,
+        guest: Annotated[Guest, Depends(writing)],
+        _documented: Annotated[
+            str | None,
+            Header(
+                alias="Idempotency-Key",
+                description="Sent again with the same key and payload, within a day, a request is "
+                "answered as it was the first time and makes no second video. 1 to 255 printable "
+                "ASCII characters.",
+            ),
+        ] = None,
+    ) -> Response:
         """Send one video as multipart/form-data; the answer comes when its bytes are durable.
 
         A form of a page, without JavaScript, is answered with a page.
         """
         if wants_page(request):
             try:
-                video = await accept(request, guest)
+                video = await reception.take(request, guest)
             except CaudalError as error:
                 return pages.problem(request, error)
             return RedirectResponse(f"/watch/{video.id}", HTTP_303_SEE_OTHER)
-        video = await accept(request, guest)
-        response.headers["Location"] = f"/v1/videos/{video.id}"
-        return VideoView.of(video)
+        body, replayed = await reception.take_once(request, guest)
+        headers = {"Location": f"/v1/videos/{json.loads(body)['id']}"}
+        if replayed:
+            headers["Idempotent-Replayed"] = "true"
+        return Response(body, HTTP_202_ACCEPTED, headers, "application/json")
 
-    @router.get("/{video_id}", summary="Follow a video", responses=problems(401, 403, 404, 503))
-    async def show(video_id: UUID, guest: Annotated[Guest, Depends(reading)]) -> VideoView:
+    @router.get(
+        "/{video_id}",
+        summary="Follow a video",
+        response_model=VideoView,
+        responses={**TAGGED, **problems(401, 403, 404, 503)},
+    )
+    async def show(
+        video_id: UUID, guest: Annotated[Guest, Depends(reading)], if_none_match: IfNoneMatch = None
+    ) -> Response:
         """Status, progress and, when it is `concluído`, the URL of the playlist."""
-        return VideoView.of(await guest.videos.get(video_id))
+        return tagged(VideoView.of(await guest.videos.get(video_id)), if_none_match)
 
     @router.post(
         "/{video_id}/cancel", summary="Cancel", responses=problems(401, 403, 404, 409, 503)
@@ -164,8 +176,14 @@ def videos_router(
         """
         await guest.videos.delete(video_id)
 
-    @router.get("", summary="List videos", responses=problems(400, 401, 403, 422, 503))
+    @router.get(
+        "",
+        summary="List videos",
+        response_model=PageView,
+        responses={**TAGGED, **problems(400, 401, 403, 422, 503)},
+    )
     async def index(
+        *,
         guest: Annotated[Guest, Depends(reading)],
         status: Annotated[Status | None, Query(description="Only videos of this status.")] = None,
         search: Annotated[
@@ -179,7 +197,8 @@ def videos_router(
         cursor: Annotated[
             str | None, Query(description="`next_cursor` of the page before; unset: the newest.")
         ] = None,
-    ) -> PageView:
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
         """A page of videos, newest first; new ones never shift the pages behind them."""
         after = None if cursor is None else read_cursor(cursor)
         # One more than asked for tells whether anything follows.
@@ -188,15 +207,16 @@ def videos_router(
         next_cursor = None
         if len(rows) > limit:
             next_cursor = cursor_text(Cursor(created_at=page[-1].created_at, id=page[-1].id))
-        return PageView(items=[VideoView.of(video) for video in page], next_cursor=next_cursor)
+        view = PageView(items=[VideoView.of(video) for video in page], next_cursor=next_cursor)
+        return tagged(view, if_none_match)
 
     return router
 
 
-def _content_length(request: Request) -> int | None:
-    declared = request.headers.get("content-length")
-    if declared is None:
-        return None
-    if not declared.isascii() or not declared.isdigit():
-        raise MalformedBody("The Content-Length is not a number.")
-    return int(declared)
+def tagged(view: BaseModel, if_none_match: str | None) -> Response:
+    """A view with its ETag, or 304 to who has it."""
+    body = view.model_dump_json().encode()
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    if same_entity(if_none_match, etag):
+        return Response(status_code=HTTP_304_NOT_MODIFIED, headers={"ETag": etag})
+    return Response(body, headers={"ETag": etag}, media_type="application/json")

@@ -1,0 +1,109 @@
+"""Taking a video in: what a request to send one goes through, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from fastapi import Request
+
+from caudal.errors import MalformedBody
+from caudal.media.access import Caller, Kind
+from caudal.media.plan import Options
+from caudal.media.video import NewVideo, Video
+from caudal.ports import Answered, IncomingFile, Occasion, Occasions, Remember, Uploads
+from caudal.stages.receive import Limits, Received, check_room, receive
+from caudal.web.access import Guest, may_send
+from caudal.web.idempotency import Hashed, first_answer, occasion_of
+from caudal.web.options import read_options
+from caudal.web.views import VideoView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """Where videos are taken in."""
+
+    uploads: Uploads
+    occasions: Occasions
+    limits: Limits
+    new_id: Callable[[], UUID]
+    defaults: Options
+
+    async def take(self, request: Request, guest: Guest) -> Video:
+        """Stream the request's file to its place, and write its row."""
+        return await self._take(request, guest, self.new_id(), None)
+
+    async def take_once(self, request: Request, guest: Guest) -> tuple[str, bool]:
+        """The same, as the JSON of the answer; for an Idempotency-Key that was here, the first one.
+
+        Whether it is the first one again.
+        """
+        video_id = self.new_id()
+        occasion = occasion_of(request, guest.caller, video_id)
+        if occasion is None:
+            return answer(await self._take(request, guest, video_id, None)), False
+        async with self.occasions.begin(occasion) as answered:
+            if answered is not None:
+                return await self._again(request, guest, answered), True
+            return answer(await self._take(request, guest, video_id, occasion)), False
+
+    async def _take(
+        self, request: Request, guest: Guest, video_id: UUID, occasion: Occasion | None
+    ) -> Video:
+        caller = guest.caller
+        may_send(caller)
+        limits = self._limits(caller)
+        await check_room(self.uploads, _content_length(request), limits)
+        async with self.uploads.incoming(video_id) as file:
+            hashed = Hashed(file)
+            received = await self._receive(request, limits, hashed if occasion else file)
+            remember = None
+            if occasion is not None:
+                fingerprint = hashed.fingerprint(received.filename, received.options)
+                remember = Remember(occasion=occasion, fingerprint=fingerprint, answer=answer)
+            # Inside the block: a file without its row would stay for ever.
+            return await guest.videos.submit(
+                NewVideo(
+                    id=video_id,
+                    filename=received.filename,
+                    bytes=received.bytes,
+                    options=received.options,
+                    tenant=caller.tenant,
+                    token=caller.id if caller.kind is Kind.UPLOAD else None,
+                ),
+                remember,
+            )
+
+    async def _again(self, request: Request, guest: Guest, answered: Answered) -> str:
+        """Read what is sent, to see that it is the same, and keep nothing of it."""
+        hashed = Hashed(None)
+        received = await self._receive(request, self._limits(guest.caller), hashed)
+        return first_answer(answered, hashed.fingerprint(received.filename, received.options))
+
+    async def _receive(self, request: Request, limits: Limits, file: IncomingFile) -> Received:
+        return await receive(
+            request.stream(),
+            content_type=request.headers.get("content-type", ""),
+            uploads=self.uploads,
+            file=file,
+            limits=limits,
+            read_options=lambda raw: read_options(raw, self.defaults),
+        )
+
+    def _limits(self, caller: Caller) -> Limits:
+        if caller.max_bytes is None:
+            return self.limits
+        return replace(self.limits, file_bytes=min(self.limits.file_bytes, caller.max_bytes))
+
+
+def answer(video: Video) -> str:
+    """A video as JSON."""
+    return VideoView.of(video).model_dump_json()
+
+
+def _content_length(request: Request) -> int | None:
+    declared = request.headers.get("content-length")
+    if declared is None:
+        return None
+    if not declared.isascii() or not declared.isdigit():
+        raise MalformedBody("The Content-Length is not a number.")
+    return int(declared)
