@@ -12,6 +12,7 @@ from caudal.cli.manual import settings_page
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.wiring import new_id
 
@@ -26,10 +27,11 @@ def pages() -> dict[Path, str]:
 def openapi_document() -> str:
     """The API as the service itself describes it under /openapi.json, laid out for reading."""
     # Nothing is opened: describing the routes asks nothing of what stands behind them.
+    pool = quick_pool("")
     app = create_app(
-        videos=PostgresVideos(quick_pool("")),
-        credentials=PostgresCredentials(quick_pool("")),
-        occasions=PostgresOccasions(quick_pool("")),
+        videos=PostgresVideos(pool),
+        credentials=PostgresCredentials(pool),
+        occasions=PostgresOccasions(pool),
         uploads=LocalUploads(Path("uploads")),
         check_store=_unused,
         limits=Limits(file_bytes=0, disk_reserve=0),
@@ -37,6 +39,7 @@ def openapi_document() -> str:
         media_root=Path("media"),
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
+        feeds=Feeds(),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"
 

@@ -13,6 +13,7 @@ from caudal.errors import StorageUnavailable
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from tests.doubles import OccasionsInMemory, VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
@@ -47,6 +48,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         if isinstance(videos.away, StorageUnavailable):
             raise videos.away
 
+    feeds = Feeds()
     app = create_app(
         videos=videos,
         credentials=None,
@@ -58,9 +60,10 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         media_root=None,
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
+        feeds=feeds,
     )
     async with (
-        serving(app) as port,
+        serving(app, stopping=feeds.close) as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
     ):
         yield Api(port=port, videos=videos, root=root / "uploads", http=http)

@@ -9,7 +9,7 @@ from uuid import UUID
 from caudal.errors import Conflict, NotFound
 from caudal.media.access import Caller
 from caudal.media.video import NewVideo, Pictures, Status, Video
-from caudal.ports import Answered, Cursor, Occasion, Remember
+from caudal.ports import Answered, Cursor, News, Occasion, Remember
 
 EPOCH = datetime(2026, 11, 24, 2, 13, tzinfo=UTC)
 
@@ -62,11 +62,14 @@ class VideosInMemory:
     Attributes:
         rows: By id.
         away: When set, every call raises it.
+        missed: Whether there are more news than are told.
     """
 
     def __init__(self) -> None:
         self.rows: dict[UUID, Video] = {}
         self.away: Exception | None = None
+        self.missed = False
+        self._ever: set[UUID] = set()
 
     def of(self, caller: Caller) -> "VideosInMemory":
         """All are in view: whose videos are whose is a question for the database."""
@@ -118,6 +121,14 @@ class VideosInMemory:
             and search.casefold() in row.filename.casefold()
             and (after is None or (row.created_at, row.id) < (after.created_at, after.id))
         ][:limit]
+
+    async def news(self, since: datetime | None) -> News:
+        """Every row, whoever asks since when."""
+        self._answer()
+        self._ever |= self.rows.keys()
+        rows = [] if since is None else list(self.rows.values())
+        gone = sorted(self._ever - self.rows.keys())
+        return News(now=datetime.now(UTC), videos=rows, deleted=gone, whole=not self.missed)
 
     async def cancel(self, video: UUID) -> Video:
         return await self._turn(video, Status.CANCELLED)

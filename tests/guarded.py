@@ -16,6 +16,7 @@ from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.media.plan import Options
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from tests.api import FORM, LIMITS
 from tests.forms import a_form, a_part
@@ -57,6 +58,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
             "media_root": root / "media",
             "media": MediaPlace(url="http://127.0.0.1/media/", here=True),
             "defaults": Options(),
+            "feeds": Feeds(),
         }
         app = create_app(**(arguments | changes))
         async with (

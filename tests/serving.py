@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +14,7 @@ from caudal.media.plan import Options
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
@@ -30,11 +31,19 @@ async def store_is_there() -> None:
 
 
 @asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[int]:
+async def serving(
+    app: FastAPI, *, stopping: Callable[[], None] | None = None
+) -> AsyncIterator[int]:
     """Serve in this process; gives the port."""
     port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     server = asyncio.create_task(
-        serve(app, "127.0.0.1", 0, started=lambda _, number: port.set_result(number))
+        serve(
+            app,
+            "127.0.0.1",
+            0,
+            started=lambda _, number: port.set_result(number),
+            stopping=stopping,
+        )
     )
     try:
         yield await port
@@ -47,6 +56,7 @@ async def serving(app: FastAPI) -> AsyncIterator[int]:
 def main(directory: Path, source_url: str | None = None) -> None:
     """Print the port, then serve rows in memory until SIGTERM."""
     settings = Settings(data_dir=directory, source_url=source_url)
+    feeds = Feeds()
     app = create_app(
         videos=VideosInMemory(),
         credentials=None,
@@ -58,13 +68,14 @@ def main(directory: Path, source_url: str | None = None) -> None:
         media_root=directory / "media",
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
+        feeds=feeds,
     )
 
     def started(_address: str, port: int) -> None:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
 
-    asyncio.run(serve(app, "127.0.0.1", 0, started=started))
+    asyncio.run(serve(app, "127.0.0.1", 0, started=started, stopping=feeds.close))
 
 
 if __name__ == "__main__":

@@ -301,6 +301,23 @@ class Occasions(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What has become of the videos since a moment.
+
+    Attributes:
+        now: The moment of this answer, on the clock of whoever answers.
+        videos: Those that have changed, or may at any time, as they are now.
+        deleted: Those that are gone, at least since ten minutes ago.
+        whole: Whether that is all; else ask for every video anew.
+    """
+
+    now: datetime
+    videos: Sequence[Video]
+    deleted: Sequence[UUID]
+    whole: bool
+
+
 class Credentials(Protocol):
     """Keys and upload tokens. Every call raises `DatabaseUnavailable` when PostgreSQL is away."""
 
@@ -340,6 +357,9 @@ class Videos(Protocol):
         Only those whose name contains `search`, whatever the case and the accents of either.
         """
 
+    async def news(self, since: datetime | None) -> News:
+        """What has become of the videos since a moment; None: since now."""
+
     async def cancel(self, video: UUID) -> Video:
         """End an unfinished video. Raises `NotFound`, `Conflict`."""
 
@@ -351,3 +371,9 @@ class Videos(Protocol):
 
     async def check(self) -> None:
         """Answer when the database is there and its schema is no older than this code's."""
+
+
+class Listen(Protocol):
+    """Ring when a video may have come, gone, or changed its status; never returns."""
+
+    async def __call__(self, ring: Callable[[], None], /) -> None: ...

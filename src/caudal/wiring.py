@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -14,7 +15,7 @@ import uuid_utils.compat
 from caudal.adapters import migrations, scratch
 from caudal.adapters.bucket_sources import BucketSources
 from caudal.adapters.credentials import PostgresCredentials
-from caudal.adapters.database import Pool, patient_pool, quick_pool
+from caudal.adapters.database import Pool, hear, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
 from caudal.adapters.ffmpeg import run_ffmpeg
@@ -26,7 +27,7 @@ from caudal.adapters.shepherd import URGENT_SLOTS
 from caudal.adapters.source_cache import SourceCache
 from caudal.adapters.store import PATIENCE, open_store
 from caudal.adapters.uploads import LocalUploads
-from caudal.adapters.videos import PostgresVideos
+from caudal.adapters.videos import CHANNEL, PostgresVideos
 from caudal.errors import OutputInvalid, ToolFailed
 from caudal.media.command import Input, encode_reads
 from caudal.media.encoders import Encoder
@@ -36,7 +37,7 @@ from caudal.media.reading import Span
 from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
-from caudal.ports import Encoded, Progress, Result, Sources, Store, Uploads
+from caudal.ports import Encoded, Listen, Progress, Result, Sources, Store, Uploads
 from caudal.settings import Auth, Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import (
@@ -114,12 +115,14 @@ class ApiParts:
     """What the API is made of.
 
     Attributes:
+        listen: Hears of videos that change; None where nothing can be heard.
         media_url: What the URLs of all objects of the store begin with.
     """
 
     videos: PostgresVideos
     credentials: PostgresCredentials | None
     occasions: PostgresOccasions
+    listen: Listen | None
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
@@ -139,6 +142,8 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
             videos=PostgresVideos(pool),
             credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
             occasions=PostgresOccasions(pool),
+            # Not through pgbouncer, which an operator's database may stand behind.
+            listen=None if settings.database_url else partial(hear, str(pool.conninfo), CHANNEL),
             uploads=uploads,
             check_stores=check_stores,
             media_url=store.url(""),

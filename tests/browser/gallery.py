@@ -13,6 +13,7 @@ from caudal.media.plan import Options
 from caudal.media.video import Failure, NewVideo, Pictures, Status
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from tests.build import a_picture, a_plan, a_source
@@ -102,6 +103,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
     still.parent.mkdir(parents=True)
     run_ffmpeg(*STILL, str(still))
     await fill(videos, count, f"{MEDIA}{still.parent.name}/poster.jpg")
+    feeds = Feeds()
     app = create_app(
         videos=videos,
         credentials=None,
@@ -113,8 +115,14 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
         media_root=directory / "media",
         media=MediaPlace(url=MEDIA, here=True),
         defaults=Options(),
+        feeds=feeds,
     )
-    await serve(app, "127.0.0.1", port, started=lambda _, taken: print(taken, flush=True))  # noqa: T201
+
+    def started(_address: str, taken: int) -> None:
+        sys.stdout.write(f"{taken}\n")
+        sys.stdout.flush()
+
+    await serve(app, "127.0.0.1", port, started=started, stopping=feeds.close)
 
 
 if __name__ == "__main__":

@@ -101,3 +101,26 @@ def test_rows_do_not_move_while_they_are_updated(page: Page) -> None:
     expect(row.locator(".status")).to_have_text("Cancelled")
     assert page.evaluate(tops) == before
     assert page.evaluate("window.shifts.length") == 0
+
+
+def test_a_list_without_a_stream_of_events_is_asked_for(page: Page) -> None:
+    page.route("**/v1/events", lambda route: route.fulfill(status=503))
+    page.reload()
+    row = page.locator("#videos .row", has_text="entrevista_corte3.mxf")
+    expect(row.locator(".status")).to_have_text("Converting")
+
+    httpx.post(f"{page.url}v1/videos/{row.get_attribute('data-id')}/cancel").raise_for_status()
+
+    expect(row.locator(".status")).to_have_text("Cancelled")
+
+
+def test_a_page_says_when_the_server_is_away_and_when_it_is_back(page: Page) -> None:
+    away = page.get_by_text("Not connected. What you see may be old.")
+    expect(away).to_be_hidden()
+
+    page.route("**/v1/**", lambda route: route.abort())
+    page.reload()
+    expect(away).to_be_visible()
+    page.unroute("**/v1/**")
+
+    expect(away).to_be_hidden()

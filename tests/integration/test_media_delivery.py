@@ -10,6 +10,7 @@ import pytest
 from caudal.media.plan import Options
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from tests.doubles import OccasionsInMemory, UploadsInMemory, VideosInMemory
 from tests.serving import new_id, serving, store_is_there
@@ -47,6 +48,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
         media_root=store,
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
+        feeds=Feeds(),
     )
     async with (
         serving(app) as port,

@@ -1,7 +1,8 @@
 """Connections to PostgreSQL: patient ones for workers, impatient ones for the API."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
@@ -9,9 +10,12 @@ import psycopg
 import stamina
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from caudal.errors import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
 
 Db = AsyncConnection[TupleRow]
 Pool = AsyncConnectionPool[Db]
@@ -95,6 +99,26 @@ def database_errors() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable("the database does not answer") from error
+
+
+async def hear(conninfo: str, channel: str, ring: Callable[[], None]) -> None:
+    """Ring at every notification, and when some may have been missed; never returns.
+
+    An error ends nothing: whoever listens also asks by itself, more seldom.
+    """
+    listen = SQL("LISTEN {}").format(Identifier(channel))
+    while True:
+        try:
+            async with await AsyncConnection.connect(
+                conninfo, autocommit=True, **connection_options()
+            ) as db:
+                await db.execute(listen)
+                ring()
+                async for _ in db.notifies():
+                    ring()
+        except Exception as error:
+            log.warning("listening failed, going on: %r", error)
+        await asyncio.sleep(0.5)
 
 
 @asynccontextmanager

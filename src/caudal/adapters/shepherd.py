@@ -19,10 +19,8 @@ from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, 
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
-from psycopg import AsyncConnection
-from psycopg.sql import SQL, Identifier
 
-from caudal.adapters.database import connection_options
+from caudal.adapters.database import hear
 from caudal.adapters.queue import Queue
 from caudal.adapters.steps import LOCK_VIDEO, TASK
 from caudal.media.steps import Lane
@@ -176,7 +174,9 @@ class Shepherd:
             *(self._every(chore.every, chore.do) for chore in self._chores),
         ]
         if self._listen:
-            loops.append(self._hear())
+            urgent = f"procrastinate_queue_v1#{Lane.URGENT}"
+            conninfo = str(self._queue.pool.conninfo)
+            loops.append(hear(conninfo, urgent, lambda: self._wake(Lane.URGENT)))
         async with self._app.open_async(pool=self._queue.pool):
             tending = [asyncio.create_task(loop) for loop in loops]
             try:
@@ -286,19 +286,3 @@ class Shepherd:
                 await db.execute(LOCK_VIDEO, {"video": video})
                 await db.execute(UNRUNG, lease | {"video": video})
                 await self._queue.steps.ring(db, video)
-
-    async def _hear(self) -> None:
-        """Listen for urgent jobs; an error ends nothing, polling carries on meanwhile."""
-        listen = SQL("LISTEN {}").format(Identifier(f"procrastinate_queue_v1#{Lane.URGENT}"))
-        while True:
-            try:
-                async with await AsyncConnection.connect(
-                    str(self._queue.pool.conninfo), autocommit=True, **connection_options()
-                ) as db:
-                    await db.execute(listen)
-                    self._wake(Lane.URGENT)  # what came while nobody listened
-                    async for _ in db.notifies():
-                        self._wake(Lane.URGENT)
-            except Exception as error:
-                log.warning("listening failed, going on: %r", error)
-            await asyncio.sleep(0.5)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Un
 from caudal.media.access import Caller, Kind, Scope
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
-from caudal.ports import Cursor, Remember
+from caudal.ports import Cursor, News, Remember
 
 INSERT = """
     INSERT INTO videos (id, tenant, filename, status, bytes, options)
@@ -103,6 +104,29 @@ PAGE = f"""
      LIMIT %(limit)s
 """  # noqa: S608 - all of it stands above
 
+MOST_NEWS = 500  # rows; who has missed more asks for all
+NOW = "SELECT now()"
+# Progress is no change of the row: what is open is always asked for. Of a long queue, its head.
+NEWS = f"""
+    SELECT {COLUMNS} FROM {FROM}
+     WHERE {MINE} AND id IN (
+         (SELECT id FROM videos
+           WHERE {MINE} AND updated_at > %(since)s LIMIT %(most)s)
+         UNION ALL
+         (SELECT id FROM videos
+           WHERE {MINE} AND status = %(processing)s LIMIT %(most)s)
+         UNION ALL
+         (SELECT id FROM videos
+           WHERE {MINE} AND status = %(pending)s ORDER BY created_at, id LIMIT 100)
+     )
+     ORDER BY created_at, id
+"""  # noqa: S608 - all of it stands above
+GONE = """
+    SELECT video_id FROM erasure
+     WHERE (%(tenant)s::text IS NULL OR tenant = %(tenant)s)
+       AND (%(only)s::uuid IS NULL OR video_id = %(only)s)
+"""
+
 CANCELLED = """
     UPDATE videos SET status = %(cancelled)s
      WHERE id = %(id)s AND status IN (%(pending)s, %(processing)s)
@@ -117,12 +141,15 @@ RETRIED = """
 STEPS_DELETED = "DELETE FROM step WHERE video_id = %(id)s"
 DELETED = "DELETE FROM videos WHERE id = %(id)s"
 ERASED_LATER = """
-    INSERT INTO erasure (video_id, due_at)
-    VALUES (%(id)s, now() + %(settle)s)
+    INSERT INTO erasure (video_id, due_at, tenant)
+    SELECT id, now() + %(settle)s, tenant FROM videos WHERE id = %(id)s
 """
 
 NO_VIDEO = UUID(int=0)
 EVERYTHING: dict[str, Any] = {"tenant": None, "only": None}
+CHANNEL = "caudal_videos"
+"""Notified when a video comes, goes or changes its status."""
+
 COMMITS = 3  # tries; the pool's patience bounds each
 
 WORDS: dict[str, Any] = {
@@ -268,6 +295,20 @@ class PostgresVideos:
                 },
             )
 
+    async def news(self, since: datetime | None) -> News:
+        """What is open, and what has changed since the moment; None: since now."""
+        async with connection(self._pool) as db:
+            ((now,),) = await (await db.execute(NOW)).fetchall()
+            asked = {**self._view, "since": since or now, "most": MOST_NEWS}
+            videos = await _select(db, NEWS, asked)
+            gone = await (await db.execute(GONE, self._view)).fetchall()
+        return News(
+            now=now,
+            videos=videos,
+            deleted=[video for (video,) in gone],
+            whole=len(videos) < MOST_NEWS,
+        )
+
     async def cancel(self, video: UUID) -> Video:
         """End an unfinished video; its running steps see it at their next beat.
 
@@ -308,8 +349,8 @@ class PostgresVideos:
         """
         async with self._locked(video) as (db, _):
             await db.execute(STEPS_DELETED, {"id": video})
-            await db.execute(DELETED, {"id": video})
             await db.execute(ERASED_LATER, {"id": video, "settle": SETTLE})
+            await db.execute(DELETED, {"id": video})
 
     async def check(self) -> None:
         """Answer when the database is there and its schema is this code's."""

@@ -16,6 +16,7 @@ from caudal.housekeeping import House
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
+from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve as serve_http
 from caudal.worker import work
@@ -72,6 +73,7 @@ async def _end(process: Process) -> None:
 async def api(settings: Settings) -> None:
     _refuse_strangers(settings)
     async with wiring.api_parts(settings) as parts:
+        feeds = Feeds(parts.listen)
         app = create_app(
             videos=parts.videos,
             credentials=parts.credentials,
@@ -83,8 +85,9 @@ async def api(settings: Settings) -> None:
             media_root=settings.local_store,
             media=MediaPlace(url=parts.media_url, here=settings.delivers),
             defaults=settings.defaults,
+            feeds=feeds,
         )
-        await serve_http(app, settings.host, settings.port, started=_announce)
+        await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 
 
 def _refuse_strangers(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from caudal.web import openapi, problems
 from caudal.web.access import Access
 from caudal.web.assets import assets_router, load_assets
 from caudal.web.context import RequestContext
+from caudal.web.events import Feeds, events_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.options import OptionsField
@@ -36,6 +37,7 @@ def create_app(
     media_root: Path | None,
     media: MediaPlace,
     defaults: Options,
+    feeds: Feeds,
 ) -> FastAPI:
     """Make the application.
 
@@ -50,6 +52,7 @@ def create_app(
         media_root: Directory of the output store when this process delivers it.
         media: Where players find it.
         defaults: What holds where the sender of a video chooses nothing.
+        feeds: What changes of the rows, for those who follow it.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -81,6 +84,7 @@ def create_app(
     )
     if credentials is not None:
         app.include_router(tokens_router(access, credentials, limits=limits, new_id=new_id))
+    app.include_router(events_router(access, feeds))
     app.include_router(
         operations_router(
             videos=videos,

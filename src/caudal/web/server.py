@@ -23,6 +23,7 @@ async def serve(
     port: int,
     *,
     started: Callable[[str, int], None] | None = None,
+    stopping: Callable[[], None] | None = None,
     grace: timedelta = GRACE,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then return when open requests are done or `grace` is over.
@@ -35,6 +36,7 @@ async def serve(
         host: Address to listen on.
         port: Port to listen on, 0 for a free one.
         started: Called once with address and port, when connections are accepted.
+        stopping: Called when no more connections are accepted; ends answers that have no end.
         grace: How long open requests may take to end.
 
     Raises:
@@ -44,6 +46,7 @@ async def serve(
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listener = _listen(host, port)
     server = _Server(
+        stopping,
         uvicorn.Config(
             app,
             http=Bounded,
@@ -55,7 +58,7 @@ async def serve(
             server_header=False,
             timeout_keep_alive=int(KEEP_ALIVE.total_seconds()),
             timeout_graceful_shutdown=int(grace.total_seconds()),
-        )
+        ),
     )
     with _until_signalled(server):
         if started is not None:
@@ -96,6 +99,15 @@ class Bounded(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, stopping: Callable[[], None] | None, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._stopping is not None:
+            self._stopping()
+        await super().shutdown(sockets)
+
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         """Nothing: uvicorn would send the process the signal again, and it would die of it."""
         return nullcontext()

@@ -70,6 +70,11 @@ function connected(whether) {
   by("connection").hidden = whether;
 }
 follow({
+  video: (video) => {
+    list.update(video);
+    if (shown?.id === video.id) shown.player.update(video);
+  },
+  deleted: (id) => list.remove(id),
   restart: async () => {
     await list.refresh();
     const now = shown && list.get(shown.id);

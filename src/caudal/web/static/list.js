@@ -15,6 +15,7 @@ export class List {
   #search = "";
   #cursor = null;
   #asked = 0;
+  #loaded = false;
 
   // `to` gets play(video), confirmDelete(video) → whether, and say(sentence).
   constructor(list, template, { more, nothing, ...to }) {
@@ -42,7 +43,7 @@ export class List {
     const row = this.#rows.get(video.id);
     if (row && !this.#fits(video)) this.remove(video.id);
     else if (row) this.#become(row, video);
-    else if (this.#fits(video) && this.#belongs(video)) this.#insert(video);
+    else if (this.#loaded && this.#fits(video) && this.#belongs(video)) this.#insert(video);
   }
 
   remove(id) {
@@ -64,6 +65,7 @@ export class List {
     if (cursor) query.set("cursor", cursor);
     const { items, next_cursor: next } = await call(`/v1/videos?${query}`);
     if (asked !== this.#asked) return; // another question has been asked since
+    this.#loaded = true;
     if (!cursor) {
       const ids = new Set(items.map((video) => video.id));
       for (const [id, row] of this.#rows) {

@@ -1,9 +1,60 @@
-// What changes on the server: asked for again and again, while the page is looked at.
+// What changes on the server: told by it as it happens, or asked for again and again.
 
-const EVERY = 1000; // milliseconds between questions
+const PATIENCE = 5000; // milliseconds for a stream to say its first word; proxies may hold it back
+const POLL = 2000; // milliseconds between questions while there is no stream
+const AGAIN = 15000; // and before a stream is tried anew
+const ALL = 30000; // and between questions for everything: of a long queue only the head is told
 
-// `to` gets restart(), which asks for everything that is shown, and connected(whether).
-export async function follow(to) {
-  if (!document.hidden) await to.restart().then(() => to.connected(true), () => to.connected(false));
-  setTimeout(follow, EVERY, to);
+// `to` gets video(video), deleted(id), restart(), which asks for everything that is shown, and
+// connected(whether). Nothing happens while nobody looks at the page.
+export function follow(to) {
+  let source;
+  let timers = [];
+
+  const later = (milliseconds, what) => timers.push(setTimeout(what, milliseconds));
+  const ask = () => to.restart().then(() => to.connected(true), () => to.connected(false));
+
+  function stop() {
+    source?.close();
+    timers.forEach(clearTimeout);
+    timers = [];
+  }
+
+  function stream() {
+    stop();
+    source = new EventSource("/v1/events");
+    later(PATIENCE, poll);
+    source.addEventListener("reset", () => {
+      stopWaiting();
+      ask();
+    });
+    source.addEventListener("video", ({ data }) => to.video(JSON.parse(data)));
+    source.addEventListener("deleted", ({ data }) => to.deleted(JSON.parse(data).id));
+    source.addEventListener("open", () => to.connected(true));
+    source.addEventListener("error", () => {
+      to.connected(false);
+      // A refusal is final; after a broken connection the browser comes back by itself.
+      if (source.readyState === EventSource.CLOSED) poll();
+    });
+    function stopWaiting() {
+      timers.forEach(clearTimeout);
+      timers = [];
+      later(ALL, function again() {
+        ask();
+        later(ALL, again);
+      });
+    }
+  }
+
+  function poll() {
+    stop();
+    later(AGAIN, stream);
+    (function again() {
+      ask().finally(() => { if (timers.length) later(POLL, again); });
+    })();
+  }
+
+  const look = () => (document.hidden ? stop() : stream());
+  document.addEventListener("visibilitychange", look);
+  look();
 }
