@@ -16,6 +16,7 @@ from caudal.conversion import Meter, convert
 from caudal.errors import BadSource
 from caudal.media.encoders import Encoder
 from caudal.media.plan import Options, Quality
+from caudal.media.warnings import warnings_of
 from caudal.tools import measure
 from tests.corpus import RGB, Expected
 from tests.hls import Presentation, Rendition, decoded_sound, read_presentation
@@ -57,8 +58,13 @@ async def convert_odd(film: Path, into: Path, expected: Expected) -> list[str]:
     if expected.error is not None:
         return [f"made although {expected.error} was expected"]
     plan = prepared.plan
+    lacking = {w.code.value: float(w.seconds or 0) for w in warnings_of(prepared.source)}
     top = plan.renditions[0] if plan.renditions else None
     found = list(differences(master, expected, copied=top is not None and top.passthrough))
+    if set(lacking) != set(expected.warnings) or any(
+        abs(lacking[code] - seconds) > 0.5 for code, seconds in expected.warnings.items()
+    ):
+        found.append(f"warnings: {lacking}")
     if top and expected.copied not in {None, top.passthrough}:
         found.append(f"copied: {top.passthrough} {[str(r) for r in top.reasons]}")
     if top and not expected.reasons <= set(top.reasons):

@@ -1,6 +1,7 @@
 """Convert one file in one process: the stages of the service, without a database."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from caudal.media.command import Input
 from caudal.media.encoders import Encoder
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
+from caudal.media.warnings import warnings_of
 from caudal.ports import Damaged, Encoded, Progress
 from caudal.stages.encode import (
     Work,
@@ -28,6 +30,8 @@ from caudal.stages.encode import (
 )
 from caudal.stages.finish import finish
 from caudal.tools import measure
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -77,6 +81,8 @@ async def convert(
     """
     prepared = await measure(file, options, encoder, parts=slots)
     plan = prepared.plan
+    for warning in warnings_of(prepared.source):
+        log.warning("%s", warning.message)
     meter.media = float(plan.duration)
     store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)
     segments = MemorySegments()

@@ -9,6 +9,7 @@ import pytest
 import caudal.cli.main  # noqa: F401 - the error of a module that nobody imports is not in the tree
 from caudal.adapters.failures import SENTENCES
 from caudal.errors import BadSource, CaudalError, Fenced
+from caudal.media.warnings import Lack
 from caudal.web.problems import ANSWERS
 from tests.docs.documents import ROOT, rows, text
 
@@ -80,6 +81,11 @@ def test_every_failure_with_a_sentence_is_on_the_page_as_retryable() -> None:
 
 def test_no_code_on_the_page_is_unknown() -> None:
     known = {error.code for error in all_errors()} | codes_of_the_web() | {"method_not_allowed"}
+    known |= {str(lack) for lack in Lack}
 
     assert {code for code, _ in ROWS} <= known
     assert Fenced.code not in ANSWERED
+
+
+def test_every_warning_is_on_the_page() -> None:
+    assert {str(lack) for lack in Lack} <= {code for code, _ in ROWS}

@@ -5,11 +5,16 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import JUMPS, PICTURES, RATES, SOUNDS, TIMES, Odd
+from tests.damaged import DAMAGED
 from tests.seen import convert_odd
 
 
 @pytest.mark.parametrize(
-    "odd", [pytest.param(odd, id=odd.id) for odd in (*PICTURES, *RATES, *TIMES, *JUMPS, *SOUNDS)]
+    "odd",
+    [
+        pytest.param(odd, id=odd.id)
+        for odd in (*PICTURES, *RATES, *TIMES, *JUMPS, *SOUNDS, *DAMAGED)
+    ],
 )
 async def test_an_odd_file_becomes_what_it_must(tmp_path: Path, odd: Odd) -> None:
     film = tmp_path / odd.name

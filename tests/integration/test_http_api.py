@@ -3,7 +3,9 @@
 import asyncio
 import errno
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from caudal.errors import DatabaseUnavailable, Unsettled
 from caudal.media.video import Failure, Status
 from caudal.stages.receive import Limits
 from tests.api import FORM, LIMIT, LIMITS, Api, assert_problem, running
-from tests.build import a_plan
+from tests.build import a_plan, a_source
 from tests.forms import CLOSING, CONTENT_TYPE, a_field, a_form, a_part
 
 
@@ -55,6 +57,7 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
         "source": None,
         "renditions": [],
         "notes": [],
+        "warnings": [],
         "cost": {"cpu_seconds": 0.0, "media_seconds": 0.0},
         "error": None,
     }
@@ -287,6 +290,27 @@ async def test_a_video_in_the_making_can_be_played_as_far_as_it_is(api: Api) -> 
 
     assert shown["url"] is None
     assert shown["playback"] == {"playable": True, "url": url, "duration": 12.0}
+
+
+async def test_a_video_made_of_a_damaged_file_says_what_is_missing(api: Api) -> None:
+    video = UUID((await api.send(a_part(b"x"))).json()["id"])
+    source = replace(a_source(), missing=Fraction(61, 8), skipped=1)
+    api.videos.change(video, status=Status.DONE, source=source, plan=a_plan(source))
+
+    shown = (await api.http.get(f"/v1/videos/{video}")).json()
+
+    assert shown["warnings"] == [
+        {
+            "code": "truncated",
+            "seconds": 7.6,
+            "message": "The file ends early: 7.6 s of the video are missing.",
+        },
+        {
+            "code": "sound_skipped",
+            "seconds": None,
+            "message": "A sound track is in a format that cannot be converted; it is left out.",
+        },
+    ]
 
 
 async def test_a_failed_video_says_why(api: Api) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from caudal.errors import DatabaseUnavailable
 from caudal.media.video import Status
+from caudal.media.warnings import Lack
 from caudal.web.assets import load_assets
 from caudal.web.language import LANGUAGES, load_texts, preferred
 from tests.api import LIMITS, Api, running
@@ -40,6 +41,7 @@ def test_both_languages_say_the_same_things() -> None:
 
     assert names(texts["en"]) == names(texts["pt-BR"])
     assert set(texts["en"]["status"]) == {str(status) for status in Status}
+    assert set(texts["en"]["warning"]) == {str(lack) for lack in Lack}
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from caudal.adapters.probe_bitstream import bitstream
+from caudal.adapters.probe_damage import decodable_until
 from caudal.adapters.probe_layout import layout
-from caudal.adapters.probe_scan import Scan, scan
+from caudal.adapters.probe_scan import Scan, promised, scan
 
 # Decoders of subtitles that are text; libav has two for some.
 TEXT = frozenset({"ass", "ssa", "subrip", "srt", "mov_text", "webvtt"})
@@ -93,12 +94,24 @@ def measure(
         raise Refused("corrupt_input", "No sound of the file can be decoded.")
     start = _origin(container)
     stream = bitstream(container, video) if video is not None else None
-    found = scan(container, ([video] if video else []) + sounds, start)
+    tracks = ([video] if video else []) + sounds
+    found = scan(container, tracks, start)
+    end = max(found.ends.values(), default=Fraction(0))
+    decodable = {
+        track.index: decodable_until(container, track, found.ends[track.index])
+        for track in tracks
+        if track.index in found.ends
+    }
+    undecodable = max((found.ends[track] - decodable[track] for track in decodable), default=0)
+    found.ends = decodable
     return {
         "container": container.format.name.split(",")[0],
         "bytes": container.size,
         "start": str(start),
-        "duration": str(max(found.ends.values(), default=Fraction(0))),
+        "duration": str(end),
+        "missing": str(max(Fraction(0), promised(container, tracks) - end)),
+        "undecodable": str(undecodable),
+        "skipped": len(container.streams.audio) - len(sounds),
         "clock_jumps": found.jumps,
         "video": _video(video, frame, start, found) | {"bitstream": stream}
         if video and frame
@@ -123,11 +136,9 @@ def _options(formats: str, codecs: str, max_streams: int) -> dict[str, str]:
 def _open(path: str, options: dict[str, str]) -> InputContainer:
     try:
         return av.open(path, metadata_errors="replace", container_options=options)
-    except (av.error.InvalidDataError, av.error.EOFError) as error:
+    except (av.error.FFmpegError, ValueError) as error:
         if _looks_like_video(path):
             raise Refused("corrupt_input", "The video file is damaged or incomplete.") from error
-        raise Refused("unsupported_format", "The file is not a video that can be read.") from error
-    except (av.error.FFmpegError, ValueError) as error:
         raise Refused("unsupported_format", "The file is not a video that can be read.") from error
 
 

@@ -12,6 +12,9 @@ from av.video.stream import VideoStream
 # Where the last timestamps are looked for, in microseconds before the end the header gives.
 _TAIL = 10_000_000
 
+# Seconds of a file that are missed.
+_LACKING = Fraction(1)
+
 # Containers in which a seek finds a place, but neither a keyframe nor what time it is.
 UNINDEXED = frozenset({"mpegts", "mpeg", "mp3", "aac"})
 
@@ -45,13 +48,51 @@ def scan(
     """Read to the end of the file.
 
     Ends are those of the last packets, for headers may promise more. A container with an index
-    is read near its end only; one without is read whole, and only it needs its keyframes listed.
+    is read near its end only, and whole when that is not where the header says; one without is
+    read whole, and only it needs its keyframes listed.
     """
-    whole = container.format.name in UNINDEXED
+    if container.format.name in UNINDEXED:
+        return _read(container, streams, origin, 0)
+    found = _read(container, streams, origin, (container.duration or 0) - _TAIL)
+    lacking = promised(container, streams) - max(found.ends.values(), default=Fraction(0))
+    if len(found.ends) < len(streams) or lacking > _LACKING:
+        found = _read(container, streams, origin, 0)
+    found.keyframes = []
+    return found
+
+
+def promised(container: InputContainer, streams: list[VideoStream | AudioStream]) -> Fraction:
+    """Seconds that the header speaks of; 0 when it says nothing of its own."""
+    if container.format.name in UNINDEXED:
+        return Fraction(0)
+    counted = [
+        stream.frames / stream.average_rate
+        for stream in streams
+        if stream.type == "video" and stream.frames and stream.average_rate
+    ]
+    told = [
+        stream.duration * stream.time_base
+        for stream in streams
+        if stream.duration and stream.time_base
+    ]
+    if not told and len(streams) == len(container.streams):
+        # Else a track that is not converted may be the longest. Matroska counts from zero.
+        start = max(0, container.start_time or 0)
+        told = [Fraction((container.duration or 0) - start, av.time_base)]
+    return max([*counted, *told], default=Fraction(0))
+
+
+def _read(
+    container: InputContainer,
+    streams: list[VideoStream | AudioStream],
+    origin: Fraction,
+    after_start: int,
+) -> Scan:
+    """Read the rest of the file, from so many microseconds after the start on."""
     clock = _Clock() if container.format.name in _JOINABLE else None
     found = Scan()
     keyframes: set[Fraction] = set()
-    _seek(container, 0 if whole or not container.duration else container.duration - _TAIL)
+    seek(container, after_start)
     try:
         for packet in container.demux(streams):
             if packet.pts is None or packet.time_base is None:
@@ -59,16 +100,14 @@ def scan(
             begin = packet.pts * packet.time_base - origin
             if clock is not None:
                 begin += clock.correction(packet)
+            if packet.is_corrupt:
+                continue  # half of it may be missing, but it moves the clock
             end = begin + (packet.duration or 0) * packet.time_base
             found.ends[packet.stream_index] = max(end, found.ends.get(packet.stream_index, end))
-            if whole and packet.is_keyframe and packet.stream.type == "video":
+            if packet.is_keyframe and packet.stream.type == "video":
                 keyframes.add(begin)
     except av.error.FFmpegError:
         pass  # what was read until here is what the file has
-    for stream in streams:
-        if stream.index not in found.ends and stream.duration and stream.time_base:
-            end = ((stream.start_time or 0) + stream.duration) * stream.time_base
-            found.ends[stream.index] = end - origin
     found.jumps = clock is not None and clock.jumps
     # No seek finds its way in a file whose clock jumps.
     found.keyframes = [] if found.jumps else sorted(keyframes)
@@ -107,7 +146,7 @@ class _Clock:
         return self._offset
 
 
-def _seek(container: InputContainer, after_start: int) -> None:
+def seek(container: InputContainer, after_start: int) -> None:
     """Go to a time in microseconds after the start, or to the start where that fails."""
     start = container.start_time or 0
     try:

@@ -93,6 +93,7 @@ def encode_argv(
     *,
     stills: Chunk | None = None,
     hurried: bool = False,
+    from_start: bool = False,
 ) -> list[str]:
     """Encode a chunk as these renditions, highest first, from one decode.
 
@@ -108,22 +109,21 @@ def encode_argv(
         quality: How.
         stills: The whole chunk whose stills are made as well.
         hurried: Whether it shall be done soon rather than cheaply.
+        from_start: Read the file from its start, not from the keyframe before the chunk.
     """
     begin = plan.boundaries[(stills or chunk).first_segment]
     pictures = chunk_stills(plan, stills) if stills else ()
-    seek: Options = {
-        # Frames between keyframe and start stay: a still frame may have begun long before.
-        "noaccurate_seek": "",
-        "ss": _seek(file.video, plan, begin),
-        # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
-    }
+    jumps = file.source.clock_jumps
+    seek: Options = {}
+    if not (jumps or from_start):
+        seek = _entry(file.video, plan, begin)
     if not renditions:
         # Good enough for stills, at a small part of the cost.
         seek |= {"skip_frame": "nokey"}
-    jumps = file.source.clock_jumps
     filters: Options = {}
     threads: Options = {}
-    if not hurried and file.video.width * file.video.height <= ONE_THREAD:
+    alone = hurried or jumps or from_start
+    if not alone and file.video.width * file.video.height <= ONE_THREAD:
         # Other chunks use the other cores; handing frames from thread to thread costs CPU time.
         filters, threads = {"filter_complex_threads": 1}, {"threads": 1}
     return [
@@ -134,7 +134,7 @@ def encode_argv(
         # it ffmpeg repairs a clock that jumps, if it sees all packets from the first on.
         *(() if jumps else ("-copyts", "-start_at_zero")),
         *flags(device_options(plan.encoder) | filters),
-        *_read(file, threads if jumps else seek | threads),
+        *_read(file, seek | threads),
         "-filter_complex",
         picture_graph(file.video, plan, chunk, renditions, pictures, begin=begin),
         *chain.from_iterable(
@@ -296,6 +296,15 @@ def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
     }
 
 
+def _entry(video: VideoTrack, plan: Plan, first: int) -> Options:
+    return {
+        # Frames between keyframe and start stay: a still frame may have begun long before.
+        "noaccurate_seek": "",
+        "ss": _seek(video, plan, first),
+        # No -t: ffmpeg would count it from the keyframe. The graph ends where the chunk does.
+    }
+
+
 def _seek(video: VideoTrack, plan: Plan, first: int) -> Fraction:
     """Where to start reading for a chunk that begins with this frame, in seconds.
 
@@ -304,7 +313,8 @@ def _seek(video: VideoTrack, plan: Plan, first: int) -> Fraction:
     for a while, to be put onto the grid. A container without an index is entered anywhere, and
     decodes from the next keyframe on: it must be entered before one.
     """
-    begin = first / plan.frame_rate
+    # Behind the end of the picture there may be packets, but none that can be decoded.
+    begin = min(first / plan.frame_rate, video.start + video.duration)
     steady = video.bitstream is not None and video.bitstream.steady
     if steady and video.field_order == "progressive" and not video.keyframes:
         # A little late, for the keyframe's time may have been rounded up.
@@ -345,6 +355,8 @@ def _all_packets(file: Input) -> Iterator[str]:
 def _start(file: Input) -> Iterator[str]:
     yield from (file.ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
     yield from ("-progress", "pipe:1", "-stats_period", "0.5")
+    # What cannot be decoded is passed over, however much it is.
+    yield from ("-max_error_rate", "1")
 
 
 def _output(name: str, options: Options, suffix: str = "ts") -> Iterator[str]:

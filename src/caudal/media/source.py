@@ -197,6 +197,9 @@ class Source:
         clock_jumps: Whether timestamps start again or leap on the way, as in recordings put one
             behind the other. Times are those after repair; the file must be read from its start.
         layout: Where its picture lies; None when nothing but the whole file will do.
+        missing: Seconds that the header promises and the file does not have.
+        undecodable: Seconds at the end of a track that cannot be decoded; not in its duration.
+        skipped: Sound tracks that cannot be converted.
     """
 
     container: str
@@ -208,3 +211,6 @@ class Source:
     subtitles: tuple[SubtitleTrack, ...] = ()
     clock_jumps: bool = False
     layout: Layout | None = None
+    missing: Fraction = Fraction(0)
+    undecodable: Fraction = Fraction(0)
+    skipped: int = 0

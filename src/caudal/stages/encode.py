@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from caudal.errors import Fenced, OutputInvalid, ToolFailed
+from caudal.errors import CorruptInput, Fenced, OutputInvalid, ToolFailed
 from caudal.media.chunk import remaining
 from caudal.media.command import (
     SUBTITLES_FILE,
@@ -96,7 +96,13 @@ async def copy_picture(work: Work) -> Encoded:
         return Encoded()
     whole = Chunk(index=0, first_segment=0, end_segment=work.plan.segments)
     taking = await _Taking.of(work, [copied], whole, _frames(work.plan.frames))
-    return await taking.run(copy_argv(work.input, work.plan, copied), _every([copied], whole))
+    try:
+        return await taking.run(copy_argv(work.input, work.plan, copied), _every([copied], whole))
+    except OutputInvalid as invalid:
+        # The probe looks at the keyframes alone; what a copy lacks, the file lacks.
+        raise CorruptInput(
+            "The picture is damaged. It may still be converted with passthrough: never."
+        ) from invalid
 
 
 async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
@@ -157,6 +163,7 @@ async def _encode(
     *,
     stills: bool = False,
     hurried: bool = False,
+    from_start: bool = False,
 ) -> Encoded:
     first, end = (work.plan.boundaries[n] for n in (chunk.first_segment, chunk.end_segment))
     taking = await _Taking.of(work, renditions, chunk, _frames(end - first))
@@ -179,8 +186,18 @@ async def _encode(
         quality,
         stills=chunk if lacking else None,
         hurried=hurried,
+        from_start=from_start,
     )
-    return await taking.run(argv, [*_every(renditions, rest), *pictures])
+    try:
+        return await taking.run(argv, [*_every(renditions, rest), *pictures])
+    except OutputInvalid as invalid:
+        if from_start or work.input.partial or chunk.first_segment == 0:
+            raise
+        # Where nothing can be decoded, a frame that was shown long before stands still.
+        log.warning("%s is read from its start: %s", work.root or work.input.path, invalid)
+    return await _encode(
+        work, chunk, renditions, quality, stills=stills, hurried=hurried, from_start=True
+    )
 
 
 def _every(renditions: Sequence[Rendition | AudioRendition], chunk: Chunk) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from caudal.media.plan import Reason
 from caudal.media.source import Source
 from caudal.media.video import Failure, Status, Video
+from caudal.media.warnings import Lack, SourceWarning, warnings_of
 
 
 class PlaybackView(BaseModel):
@@ -53,6 +54,14 @@ class NoteView(BaseModel):
     message: str
 
 
+class WarningView(BaseModel):
+    """Something of the file that was damaged, and is missing or repaired."""
+
+    code: Lack
+    seconds: float | None = Field(description="How many are missing; null when unknown.")
+    message: str
+
+
 class ErrorView(BaseModel):
     """Why a video is `falhou`."""
 
@@ -83,6 +92,7 @@ class VideoView(BaseModel):
     source: SourceView | None = Field(description="Null until the file was probed.")
     renditions: list[RenditionView]
     notes: list[NoteView]
+    warnings: list[WarningView] = Field(description="Empty when the file was sound.")
     cost: CostView
     error: ErrorView | None
 
@@ -112,6 +122,7 @@ class VideoView(BaseModel):
                 for rendition in (video.plan.renditions if video.plan else ())
             ],
             notes=list(_notes(video.source)) if video.source else [],
+            warnings=[_warning(w) for w in warnings_of(video.source)] if video.source else [],
             cost=CostView(
                 cpu_seconds=round(video.cpu, 2),
                 media_seconds=float(video.plan.duration) if video.plan else 0.0,
@@ -145,6 +156,11 @@ def _notes(source: Source) -> Iterator[NoteView]:
                 message=f"Track {track.index} has subtitles made of pictures{named}; "
                 "they are not converted.",
             )
+
+
+def _warning(warning: SourceWarning) -> WarningView:
+    seconds = None if warning.seconds is None else round(float(warning.seconds), 1)
+    return WarningView(code=warning.code, seconds=seconds, message=warning.message)
 
 
 def _source(source: Source) -> SourceView:

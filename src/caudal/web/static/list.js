@@ -1,7 +1,7 @@
 // The list of videos: rows that follow what the server says, without moving under the reader.
 
 import { OVER, call, local } from "./api.js";
-import { clock, count, fill, percent, said, size, span, texts } from "./words.js";
+import { clock, count, fill, percent, said, size, span, texts, trouble } from "./words.js";
 
 const PAGE = 50;
 const words = texts.row;
@@ -119,7 +119,7 @@ export class List {
     put(find(".status"), "textContent", texts.status[video.status]);
     put(find(".more-facts"), "textContent", facts(video));
     put(find(".length"), "textContent", video.source ? clock(video.source.duration) : "");
-    put(find(".trouble"), "textContent", video.error ? said(video.error) : "");
+    put(find(".trouble"), "textContent", trouble(video));
     put(find(".play"), "hidden", !playable);
     put(find(".play .unseen"), "textContent", fill(words.play, { name: video.filename }));
     for (const [deed, possible] of Object.entries(deeds(video))) {

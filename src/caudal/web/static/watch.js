@@ -3,7 +3,7 @@
 import "./page.js";
 import { OVER, call, local } from "./api.js";
 import { Player } from "./player.js";
-import { said, texts } from "./words.js";
+import { texts, trouble } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 let video = JSON.parse(by("video").textContent);
@@ -14,7 +14,7 @@ function show() {
   if (!by("facts")) return; // embedded
   by("facts").dataset.status = video.status;
   by("facts").querySelector(".status").textContent = texts.status[video.status];
-  by("trouble").textContent = video.error ? said(video.error) : "";
+  by("trouble").textContent = trouble(video);
   const embed = new URL(`/embed/${video.id}`, location).href;
   by("copy-page").value = new URL(`/watch/${video.id}`, location).href;
   by("copy-playlist").value = local(video.url) ?? texts.watch.later;

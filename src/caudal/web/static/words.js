@@ -14,6 +14,15 @@ export function said({ code, detail, message }) {
   return (language === "en" && own) || texts.error[code] || own || texts.error.internal;
 }
 
+// What is wrong with a video, one sentence behind the other: empty when nothing is.
+export function trouble({ error, warnings }) {
+  if (error) return said(error);
+  return warnings
+    .map(({ code, seconds, message }) =>
+      fill(texts.warning[code] ?? message, { seconds: seconds === null ? "" : decimal(seconds) }))
+    .join(" ");
+}
+
 const number = (options) => new Intl.NumberFormat(language, options);
 const percentage = number({ style: "percent", maximumFractionDigits: 0 });
 const dateAndTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
