@@ -552,6 +552,21 @@ TIMES = (
         expected=Expected(),
     ),
     Odd(
+        name="in fragments without an edit list.mp4",
+        make=encoded(
+            *(*B_FRAMES, "-g", "25", "-use_editlist", "0"),
+            *("-movflags", "frag_keyframe+empty_moov+default_base_moof"),
+            seconds=14,
+        ),
+        # Its picture is two frames late, which is what an edit list would have said.
+        expected=Expected(
+            duration=14.08,
+            flashes=tuple(second + 0.08 for second in range(1, 14, 2)),
+            in_sync=False,
+            reasons=frozenset({"late_start"}),
+        ),
+    ),
+    Odd(
         name="without an index.mkv",
         make=encoded("-f", "matroska", "-live", "1"),
         expected=Expected(),

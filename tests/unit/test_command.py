@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters.ffmpeg import read_event
-from caudal.media.command import INPUT_LIMITS, Input, audio_argv, copy_argv, encode_argv
+from caudal.media.command import INPUT_LIMITS, LEAD, Input, audio_argv, copy_argv, encode_argv
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
@@ -94,6 +94,16 @@ def test_a_chunk_is_decoded_by_one_thread_unless_it_is_large_or_awaited(
     before = argv[: argv.index("-i")]
     for option in ("-threads", "-filter_complex_threads"):
         assert [value for name, value in pairwise(before) if name == option] == threads
+
+
+def test_a_keyframe_of_a_late_picture_is_not_sought_by_when_it_is_shown() -> None:
+    video = a_picture(start=Fraction(2, 25), bitstream=a_bitstream())
+    source = replace(SOURCE, video=video)
+    plan = a_plan(source)
+    file = replace(FILE, source=source)
+    argv = encode_argv(file, plan, plan.chunks[1], plan.encoded, plan.quality)
+
+    assert float(seek(argv)) == float(plan.boundaries[2] / plan.frame_rate - LEAD)
 
 
 def seek(argv: list[str]) -> str:

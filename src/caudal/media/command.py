@@ -316,7 +316,9 @@ def _seek(video: VideoTrack, plan: Plan, first: int) -> Fraction:
     # Behind the end of the picture there may be packets, but none that can be decoded.
     begin = min(first / plan.frame_rate, video.start + video.duration)
     steady = video.bitstream is not None and video.bitstream.steady
-    if steady and video.field_order == "progressive" and not video.keyframes:
+    # Without an edit list MP4 shows a keyframe later than its index finds it.
+    on_time = video.start == 0
+    if steady and on_time and video.field_order == "progressive" and not video.keyframes:
         # A little late, for the keyframe's time may have been rounded up.
         return begin + Fraction(1, 4) / plan.frame_rate if first else begin
     start = begin - LEAD
