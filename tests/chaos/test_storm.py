@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -15,13 +14,10 @@ import httpx
 import psutil
 import pytest
 
-from tests.chaos.installation import LEASE, Installation, installation, within
+from tests.chaos.installation import LEASE, Installation, within
 from tests.chaos.plan import Harm, Round, draw
 from tests.chaos.sender import Sender
 from tests.chaos.witness import WATCH_EDGES, Bucket, Watch, tidy, until_all_is_over, verdict
-from tests.localstack import LocalStack
-from tests.media import a_film
-from tests.postgres import PostgresServer
 from tests.queueing import rows
 
 KILLS = int(os.environ.get("KILLS") or 16)
@@ -33,20 +29,11 @@ REACHED = 60.0  # seconds in which a point must be
 COUNTED = "SELECT status, count(*) FROM videos GROUP BY status"
 
 
-@pytest.fixture
-def place(
-    postgres: PostgresServer, localstack: LocalStack, bucket: str, tmp_path: Path
-) -> Iterator[Installation]:
-    with installation(postgres, localstack, tmp_path) as place:
-        yield place
-    print(place.log.read_text())  # noqa: T201 - shown when the test fails
-
-
 def test_whatever_dies_nothing_is_lost_stuck_wrong_or_left_behind(
-    place: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    place: Installation, film: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan = draw(SEED, KILLS)
-    sender = Sender(place.api, a_film(tmp_path / "film.mp4", "320x180", 10, 8))
+    sender = Sender(place.api, film)
     rows(place.database_url, WATCH_EDGES)
     with httpx.Client(timeout=30) as http:
         bucket = Bucket(place, http)
