@@ -28,9 +28,10 @@ check: .venv/.installed ## Format, lint, types, import rules and unit tests
 test: .venv/.installed .localstack/.installed web/node_modules/.installed ## Every test, on real ffmpeg, PostgreSQL, S3 (LocalStack) and Chromium
 	$(BIN)/pytest
 
-chaos: .venv/.installed .localstack/.installed ## Harm every process at every point; KILLS=200 SEED=7 repeats a storm
+chaos: .venv/.installed .localstack/.installed ## A storm of harm at every point (KILLS=200 SEED=7 repeats one), long outages, full disks; as root
 	SEED=$(or $(SEED),$(shell date +%s)) KILLS=$(or $(KILLS),200) \
-	    $(BIN)/pytest --timeout 7200 tests/chaos/test_storm.py
+	    OUTAGE=60 $(BIN)/pytest --timeout 7200 tests/chaos/test_storm.py \
+	    tests/chaos/test_bad_days.py tests/chaos/full_disk.py
 
 bench: .venv/.installed ## Speed and quality on fixed clips
 	@exec $(BIN)/python -m bench

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ class Installation:
     Attributes:
         database_url: Past the proxy.
         bucket: s3:// URL of the output.
+        own: Settings of its processes, by their names.
         points: Directory of the points at which a process waits to be harmed.
     """
 
@@ -39,6 +40,7 @@ class Installation:
     directory: Path
     points: Path
     port: int
+    own: Mapping[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -102,14 +104,15 @@ class Installation:
             "CAUDAL_LEASE": f"PT{LEASE}S",
             "CAUDAL_DRAIN": "PT10S",
             "CAUDAL_WORKERS": "2",
+            **self.own,
         }
 
 
 @contextmanager
 def installation(
-    postgres: PostgresServer, localstack: LocalStack, directory: Path
+    postgres: PostgresServer, localstack: LocalStack, directory: Path, **settings: str
 ) -> Iterator[Installation]:
-    """All of it, running; gone afterwards."""
+    """All of it, running, with these settings by their names; gone afterwards."""
     points = directory / "points"
     points.mkdir(parents=True)
     with ExitStack() as stack:
@@ -126,6 +129,7 @@ def installation(
             directory=directory,
             points=points,
             port=free_port(),
+            own=settings,
         )
         stack.callback(_end, place)
         for name in FLEET:
@@ -140,9 +144,9 @@ def _end(place: Installation) -> None:
 
 
 def within(seconds: float) -> Iterator[None]:
-    """Turns until the time is over, then an error."""
+    """Turns until the time is over; then it raises TimeoutError."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         yield
         time.sleep(0.01)
-    raise AssertionError(f"not within {seconds} s")
+    raise TimeoutError(f"not within {seconds} s")

@@ -8,6 +8,7 @@ import signal
 import time
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -88,12 +89,13 @@ def storm(place: Installation, sender: Sender, plan: list[Round]) -> None:
 
 
 def _until_reached(place: Installation, turn: Round, playing: set[Future[None]]) -> Path:
-    for _ in within(REACHED):
-        for path in place.points.glob(f"{turn.point}.*"):
-            return path
-        for one in playing:
-            if one.done():
-                one.result()
+    with suppress(TimeoutError):
+        for _ in within(REACHED):
+            for path in place.points.glob(f"{turn.point}.*"):
+                return path
+            for one in playing:
+                if one.done():
+                    one.result()
     raise AssertionError(f"nobody came to {turn}")
 
 
