@@ -1,0 +1,35 @@
+"""What is made on the scratch disk."""
+
+from pathlib import Path
+
+import pytest
+
+from caudal.adapters import scratch
+from caudal.adapters.ffmpeg import bundled, run_ffmpeg
+from caudal.errors import InsufficientStorage, ToolFailed
+from caudal.ports import Event
+
+PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=1")
+
+
+async def nobody_listens(_event: Event) -> None:
+    """Forget an event."""
+
+
+async def make(root: Path, *options: str, onto: str | None = None) -> None:
+    """Run ffmpeg in a scratch directory, where the file it makes may lead to a device."""
+    with scratch.opened(root) as space, space.directory() as directory:
+        if onto is not None:
+            (directory / "segment.ts").symlink_to(onto)
+        argv = (str(bundled()), "-v", "error", "-nostdin", "-y", *PICTURE, *options, "segment.ts")
+        await run_ffmpeg(argv, directory=directory, on_event=nobody_listens, urgent=True)
+
+
+async def test_what_fails_on_a_full_disk_fails_for_want_of_room(tmp_path: Path) -> None:
+    with pytest.raises(InsufficientStorage):
+        await make(tmp_path, onto="/dev/full")
+
+
+async def test_what_fails_for_another_reason_is_no_matter_of_room(tmp_path: Path) -> None:
+    with pytest.raises(ToolFailed):
+        await make(tmp_path, "-c:v", "no-such-encoder")
