@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 
 from caudal.adapters.uploads import LocalUploads
+from caudal.choices import Preset
 from caudal.errors import StorageUnavailable
-from caudal.media.plan import Options
+from caudal.media.plan import Options, Quality
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
@@ -61,6 +62,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=feeds,
+        presets={"mobile": Preset(quality=Quality.FAST, rungs=(480, 234))},
     )
     async with (
         serving(app, stopping=feeds.close) as port,

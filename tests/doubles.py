@@ -118,7 +118,7 @@ class VideosInMemory:
             row
             for row in newest_first
             if (status is None or row.status is status)
-            and search.casefold() in row.filename.casefold()
+            and search.casefold() in f"{row.options.title} {row.filename}".casefold()
             and (after is None or (row.created_at, row.id) < (after.created_at, after.id))
         ][:limit]
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from caudal.choices import NO_PRESETS, Presets, read_presets
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.plan import Options, Passthrough, Quality
@@ -118,6 +119,11 @@ class Settings(BaseSettings):
         description="Whether a source that qualifies is copied where a video does not say: auto "
         "or never.",
     )
+    presets: Annotated[Presets, NoDecode] = Field(
+        default=NO_PRESETS,
+        description="A TOML or JSON file of choices with names, which a sender asks for by "
+        "`preset`.",
+    )
     max_upload_bytes: ByteSize = Field(
         default=ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
     )
@@ -139,6 +145,11 @@ class Settings(BaseSettings):
     @classmethod
     def _numbers(cls, written: Any) -> Any:
         return written.split(",") if isinstance(written, str) else written
+
+    @field_validator("presets", mode="before")
+    @classmethod
+    def _named(cls, file: Any) -> Any:
+        return read_presets(Path(file)) if isinstance(file, str) else file
 
     @model_validator(mode="after")
     def _sources_apart(self) -> Self:

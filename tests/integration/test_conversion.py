@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from caudal.errors import BadSource, CorruptInput, UnsupportedFormat
-from caudal.media.plan import Options, Quality
+from caudal.media.plan import Gop, Options, Quality
 from tests import converting
 from tests.hls import (
     TICKS,
@@ -252,3 +252,26 @@ async def test_a_codec_that_is_not_on_the_list_is_refused(tmp_path: Path) -> Non
 
     with pytest.raises(UnsupportedFormat, match="codec"):
         await converted(file, tmp_path)
+
+
+async def test_keyframes_are_at_segment_boundaries_alone_where_one_a_segment_is_wanted(
+    tmp_path: Path,
+) -> None:
+    film = a_film(tmp_path / "film.mp4", "160x90", "25", 14)
+    wanted = replace(FAST, rungs=(90,), gop=Gop.SEGMENT)
+
+    (picture,) = (await converted(film, tmp_path, wanted)).pictures
+
+    times = [time - CLOCK_START for time in keyframe_times(picture.packets())]
+    assert times == [0, 2, 6, 12]
+    assert len(picture.segments) == 4
+
+
+async def test_a_film_becomes_sound_where_only_that_is_wanted(tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "160x90", "25", 3)
+
+    hls = await converted(film, tmp_path, Options(audio_only=True))
+
+    assert hls.pictures == ()
+    assert len(hls.sounds) == 2
+    assert decoded_sound(hls.sounds[0]).size / 48_000 == pytest.approx(3, abs=0.05)

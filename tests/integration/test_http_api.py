@@ -13,6 +13,7 @@ import pytest
 
 from caudal.adapters import uploads as local_disk
 from caudal.errors import DatabaseUnavailable, Unsettled
+from caudal.media.plan import Quality
 from caudal.media.video import Failure, Status
 from caudal.stages.receive import Limits
 from tests.api import FORM, LIMIT, LIMITS, Api, assert_problem, running
@@ -44,6 +45,7 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
     assert followed.json() == {
         "id": sent.headers["location"].removeprefix("/v1/videos/"),
         "filename": "férias.mov",
+        "title": "férias.mov",
         "status": "pendente",
         "created_at": "2026-11-24T02:13:00Z",
         "updated_at": "2026-11-24T02:13:00Z",
@@ -77,6 +79,20 @@ async def test_options_reach_the_row(api: Api) -> None:
     sent = await api.send(a_field("options", '{"rungs": [720]}'), a_part(b"x"))
 
     assert api.videos.rows[UUID(sent.json()["id"])].options.rungs == (720,)
+
+
+async def test_a_preset_of_the_server_reaches_the_row(api: Api) -> None:
+    sent = await api.send(a_field("options", '{"preset": "mobile"}'), a_part(b"x"))
+
+    options = api.videos.rows[UUID(sent.json()["id"])].options
+    assert (options.quality, options.rungs) == (Quality.FAST, (480, 234))
+
+
+async def test_a_video_is_called_by_its_title_where_it_has_one(api: Api) -> None:
+    titled = await api.send(a_field("options", '{"title": "Praia"}'), a_part(b"x"))
+    untitled = await api.send(a_part(b"x", filename="a.mp4"))
+
+    assert (titled.json()["title"], untitled.json()["title"]) == ("Praia", "a.mp4")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,15 @@ async def test_a_submitted_video_is_pending_and_reads_back_as_it_was_sent(
     assert video.created_at.tzinfo is not None
 
 
+async def test_a_video_is_found_by_its_title_as_by_its_file(videos: PostgresVideos) -> None:
+    new = replace(a_new_video(filename="MVI_0042.mov"), options=Options(title="Praia"))
+    await videos.submit(new)
+
+    for search in ("praia", "mvi"):
+        page = await videos.page(status=None, search=search, limit=10, after=None)
+        assert [video.id for video in page] == [new.id]
+
+
 async def test_a_submitted_video_has_one_step_with_one_job(
     videos: PostgresVideos, queue: Queue
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from caudal.errors import LimitExceeded, UnsupportedFormat
 from caudal.media.early import early_playlists
 from caudal.media.levels import level_for
-from caudal.media.plan import Options, Plan
+from caudal.media.plan import Gop, Options, Plan
 from caudal.media.planning import make_plan
 from caudal.media.rate import STANDARD_RATES
 from caudal.media.source import AudioTrack, Source
@@ -53,6 +53,25 @@ def test_exactly_one_sound_track_is_the_default() -> None:
 
 def test_a_silent_video_has_no_sound() -> None:
     assert a_plan(a_source(silent=True)).audio == ()
+
+
+def test_keyframes_may_be_as_far_apart_as_segments() -> None:
+    plan = make_plan(a_source(), Options(gop=Gop.SEGMENT))
+
+    assert plan.gop == 150  # 6 s of 25 frames
+    assert plan.boundaries == a_plan().boundaries
+
+
+def test_a_film_may_be_wanted_for_its_sound_alone() -> None:
+    plan = make_plan(a_source(), Options(audio_only=True))
+
+    assert (plan.renditions, plan.chunks, plan.poster, plan.storyboard) == ((), (), None, None)
+    assert [audio.name for audio in plan.audio] == ["audio-0", "audio-low-0"]
+
+
+def test_the_sound_of_a_silent_film_is_refused() -> None:
+    with pytest.raises(UnsupportedFormat, match="Only sound"):
+        make_plan(a_source(silent=True), Options(audio_only=True))
 
 
 def nothing_seen(*audio: AudioTrack) -> Source:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caudal.choices import read_options
 from caudal.errors import (
     BadParameter,
     CaudalError,
@@ -32,7 +33,6 @@ from caudal.stages.receive import (
     check_room,
     receive,
 )
-from caudal.web.options import read_options
 from tests.doubles import FileInMemory, UploadsInMemory
 from tests.forms import BOUNDARY, CLOSING, CONTENT_TYPE, a_field, a_form, a_part, pieces
 

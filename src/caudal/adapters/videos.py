@@ -90,6 +90,8 @@ ACCENTED = "".join(
     for letter in map(chr, range(0xC0, 0x180))
     if unicodedata.normalize("NFD", letter) != letter
 )
+# All that a video is called: by its sender, and by its file.
+CALLED = "concat_ws(' ', nullif(options->>'title', ''), filename)"
 NAME = "translate(lower({}), %(accented)s, %(plain)s)"
 
 # Newest first; a position is the last row seen, so that new rows never shift a page.
@@ -99,7 +101,7 @@ PAGE = f"""
        AND (%(status)s::text IS NULL OR status = %(status)s)
        AND (%(id)s::uuid IS NULL
             OR (created_at, id) < (%(created_at)s::timestamptz, %(id)s::uuid))
-       AND (%(search)s = '' OR strpos({NAME.format("filename")}, {NAME.format("%(search)s")}) > 0)
+       AND (%(search)s = '' OR strpos({NAME.format(CALLED)}, {NAME.format("%(search)s")}) > 0)
      ORDER BY created_at DESC, id DESC
      LIMIT %(limit)s
 """  # noqa: S608 - all of it stands above

@@ -1,9 +1,10 @@
 """caudal convert, plan: one file, without a service."""
 
 import asyncio
+import json
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,26 +17,49 @@ from rich.progress import (
 )
 
 from caudal import tools
+from caudal.choices import read_options
 from caudal.conversion import Meter
 from caudal.conversion import convert as convert_file
+from caudal.errors import BadParameter
 from caudal.media.command import Input, every_argv
-from caudal.media.ladder import DEFAULT_RUNGS
-from caudal.media.plan import AudioRendition, Options, Passthrough, Plan, Quality, Rendition
+from caudal.media.plan import AudioRendition, Gop, Options, Passthrough, Plan, Quality, Rendition
 from caudal.ports import Prepared
 from caudal.settings import Settings
 
-SHORTEST_SIDE, LONGEST_SIDE = 64, 4320
-
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Directory = Annotated[Path, typer.Argument(file_okay=False, help="A new or empty directory.")]
-Trade = Annotated[Quality, typer.Option(help="Trade between CPU time and bits.")]
+Trade = Annotated[
+    Quality | None,
+    typer.Option(help="Trade between CPU time and bits. Unset: as CAUDAL_QUALITY says."),
+]
 Copy = Annotated[
-    Passthrough, typer.Option(help="Whether a source that qualifies is copied, not encoded.")
+    Passthrough | None,
+    typer.Option(
+        help="Whether a source that qualifies is copied, not encoded. "
+        "Unset: as CAUDAL_PASSTHROUGH says."
+    ),
 ]
 Rungs = Annotated[
-    str, typer.Option(help="Short sides in pixels of the versions wanted, with commas.")
+    str | None,
+    typer.Option(
+        help="Short sides in pixels of the versions wanted, with commas. "
+        "Unset: as CAUDAL_RUNGS says."
+    ),
 ]
-DEFAULT = ",".join(str(side) for side in DEFAULT_RUNGS)
+Keyframes = Annotated[
+    Gop | None, typer.Option(help="Keyframes every 2 s, or one a segment. Unset: 2s.")
+]
+SoundAlone = Annotated[
+    bool | None, typer.Option("--audio-only/--no-audio-only", help="Convert only its sound.")
+]
+SeekBar = Annotated[
+    bool | None,
+    typer.Option("--thumbnails/--no-thumbnails", help="Make small pictures for the seek bar."),
+]
+PresetName = Annotated[
+    str | None,
+    typer.Option(help="A preset of CAUDAL_PRESETS; what else is chosen goes before it."),
+]
 
 REFRESH = 0.2  # seconds
 
@@ -43,30 +67,59 @@ REFRESH = 0.2  # seconds
 def convert(
     file: File,
     directory: Directory,
-    quality: Trade = Quality.BALANCED,
-    rungs: Rungs = DEFAULT,
-    passthrough: Copy = Passthrough.AUTO,
+    *,
+    preset: PresetName = None,
+    quality: Trade = None,
+    rungs: Rungs = None,
+    gop: Keyframes = None,
+    passthrough: Copy = None,
+    audio_only: SoundAlone = None,
+    thumbnails: SeekBar = None,
 ) -> None:
     """Convert FILE to HLS in DIRECTORY and print the path of its master.m3u8."""
-    options = _options(quality, rungs, passthrough)
+    settings = Settings()
+    options = _options(
+        settings,
+        preset=preset,
+        quality=quality,
+        rungs=rungs,
+        gop=gop,
+        passthrough=passthrough,
+        audio_only=audio_only,
+        thumbnails=thumbnails,
+    )
     if directory.exists() and any(directory.iterdir()):
         raise typer.BadParameter(f"{directory} is not empty", param_hint="DIRECTORY")
-    typer.echo(asyncio.run(_convert(file, directory, options)))
+    typer.echo(asyncio.run(_convert(file, directory, options, settings)))
 
 
 def plan(
     file: File,
-    quality: Trade = Quality.BALANCED,
-    rungs: Rungs = DEFAULT,
-    passthrough: Copy = Passthrough.AUTO,
     *,
+    preset: PresetName = None,
+    quality: Trade = None,
+    rungs: Rungs = None,
+    gop: Keyframes = None,
+    passthrough: Copy = None,
+    audio_only: SoundAlone = None,
+    thumbnails: SeekBar = None,
     commands: Annotated[
         bool, typer.Option("--commands/--no-commands", help="Print the commands as well.")
     ] = True,
 ) -> None:
     """Show what FILE would become, and the commands, without encoding anything."""
     settings = Settings()
-    prepared = asyncio.run(_measure(file, _options(quality, rungs, passthrough), settings))
+    options = _options(
+        settings,
+        preset=preset,
+        quality=quality,
+        rungs=rungs,
+        gop=gop,
+        passthrough=passthrough,
+        audio_only=audio_only,
+        thumbnails=thumbnails,
+    )
+    prepared = asyncio.run(_measure(file, options, settings))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for line in _description(prepared.plan):
         console.print(line)
@@ -82,8 +135,7 @@ async def _measure(file: Path, options: Options, settings: Settings) -> Prepared
     return await tools.measure(file, options, encoder, parts=settings.encode_slots)
 
 
-async def _convert(file: Path, directory: Path, options: Options) -> Path:
-    settings = Settings()
+async def _convert(file: Path, directory: Path, options: Options, settings: Settings) -> Path:
     encoder = await tools.usable_encoder(settings)
     meter = Meter()
     columns = (
@@ -119,19 +171,22 @@ async def _draw(bar: Progress, meter: Meter) -> None:
         await asyncio.sleep(REFRESH)
 
 
-def _options(quality: Quality, rungs: str, passthrough: Passthrough) -> Options:
+def _options(settings: Settings, *, rungs: str | None, **chosen: str | bool | None) -> Options:
+    """What the service would make of the same choices."""
+    said: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    if rungs is not None:
+        said["rungs"] = [_number(side) for side in rungs.split(",")]
+    # Nobody watches while it is made: nothing goes ahead, whatever a preset says.
+    said["early"] = False
     try:
-        sides = tuple(int(side) for side in rungs.split(","))
-    except ValueError:
-        raise typer.BadParameter(
-            f"{rungs} is not a list of numbers", param_hint="--rungs"
-        ) from None
-    if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in sides):
-        raise typer.BadParameter(
-            f"a rung has {SHORTEST_SIDE} to {LONGEST_SIDE} pixels", param_hint="--rungs"
-        )
-    # Nobody watches while it is made: nothing goes ahead.
-    return Options(quality=quality, rungs=sides, passthrough=passthrough, early=False)
+        return read_options(json.dumps(said).encode(), settings.defaults, settings.presets)
+    except BadParameter as error:
+        option = error.pointer.split("/")[2].replace("_", "-")
+        raise typer.BadParameter(str(error), param_hint=f"--{option}") from None
+
+
+def _number(written: str) -> int | str:
+    return int(written) if written.strip().isdecimal() else written
 
 
 def _description(plan: Plan) -> list[str]:

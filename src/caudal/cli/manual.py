@@ -1,6 +1,6 @@
 """The settings as text, generated from where they are defined."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ def _settings() -> Iterator[tuple[str, str, FieldInfo]]:
 
 def _default(value: Any) -> str:
     match value:
-        case None:
+        case None | Mapping():
             return ""
         case timedelta():
             return f"PT{value.total_seconds():g}S"

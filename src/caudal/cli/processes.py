@@ -86,6 +86,7 @@ async def api(settings: Settings) -> None:
             media=MediaPlace(url=parts.media_url, here=settings.delivers),
             defaults=settings.defaults,
             feeds=feeds,
+            presets=settings.presets,
         )
         await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 

@@ -16,6 +16,13 @@ class Quality(StrEnum):
     BEST = "best"
 
 
+class Gop(StrEnum):
+    """How far keyframes are apart."""
+
+    SHORT = "2s"
+    SEGMENT = "segment"
+
+
 class Passthrough(StrEnum):
     """Whether a source that qualifies is copied."""
 
@@ -66,6 +73,9 @@ class Options:
         early: Whether it is to be played while it is made; costs a second decode of its
             beginning.
         thumbnails: Whether it gets a storyboard.
+        gop: Keyframes every two seconds, or at the start of each segment alone.
+        audio_only: Whether only its sound is wanted.
+        title: What it is called in place of the file's name, cleaned; empty when not chosen.
     """
 
     quality: Quality = Quality.BALANCED
@@ -73,6 +83,9 @@ class Options:
     passthrough: Passthrough = Passthrough.AUTO
     early: bool = True
     thumbnails: bool = True
+    gop: Gop = Gop.SHORT
+    audio_only: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """Make the plan: everything that is decided about a source, before anything is done."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from caudal.errors import LimitExceeded, UnsupportedFormat
-from caudal.media.chunk import gop_frames, segment_boundaries, split, split_once
+from caudal.media.chunk import SEGMENT_GOPS, gop_frames, segment_boundaries, split, split_once
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
 from caudal.media.passthrough import refusals, sound_can_be_copied, source_boundaries
 from caudal.media.plan import (
     AudioRendition,
     Chunk,
+    Gop,
     Group,
     Options,
     Passthrough,
@@ -39,9 +41,13 @@ MAX_DURATION = 48 * 3600
 def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     """Decide how a source becomes HLS, in at least so many parts where nobody watches meanwhile.
 
-    Raises `UnsupportedFormat` when there is neither picture nor sound, `LimitExceeded` when it is
-    too long.
+    Raises `UnsupportedFormat` when there is neither picture nor sound, or not the sound that alone
+    is wanted; `LimitExceeded` when it is too long.
     """
+    if options.audio_only:
+        if not source.audio:
+            raise UnsupportedFormat("Only sound is wanted, and the file has none.")
+        source = replace(source, video=None)
     if source.video is None and not source.audio:
         raise UnsupportedFormat("The file has neither picture nor sound that can be converted.")
     if _duration(source) > MAX_DURATION:
@@ -50,7 +56,6 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     if video is None:
         return _sound_alone(source, options)
     frame_rate = output_rate(video)
-    gop = gop_frames(frame_rate)
     frames = max(1, round(_duration(source) * frame_rate))
     rungs = rungs_for(video, options.rungs, frame_rate)
     reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
@@ -59,7 +64,9 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         if source.clock_jumps and not reasons:
             reasons = (Reason.TIMESTAMPS,)
     if reasons or video.bitstream is None:
-        boundaries = segment_boundaries(frames, gop, frame_rate, early=options.early)
+        boundaries = segment_boundaries(
+            frames, gop_frames(frame_rate), frame_rate, early=options.early
+        )
     else:
         boundaries = source_boundaries(video.bitstream, frame_rate)
     renditions = _renditions(rungs, reasons, frame_rate)
@@ -68,7 +75,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         quality=options.quality,
         early=options.early,
         frame_rate=frame_rate,
-        gop=gop,
+        gop=gop_frames(frame_rate) * (SEGMENT_GOPS if options.gop is Gop.SEGMENT else 1),
         boundaries=boundaries,
         renditions=renditions,
         chunks=_chunks(source, len(boundaries) - 1, options, parts),

@@ -99,6 +99,11 @@ class Video:
     cpu: float
     failure: Failure | None
 
+    @property
+    def title(self) -> str:
+        """What it is called: by its sender, else by its file."""
+        return self.options.title or self.filename
+
 
 DISPLAY_LENGTH = 255
 
@@ -109,5 +114,9 @@ def display_name(raw: str) -> str:
     It is never part of a path, a key or an argument. "video" when nothing is left of it.
     """
     last = raw.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(letter for letter in last if letter.isprintable())
-    return shown.strip()[:DISPLAY_LENGTH] or "video"
+    return printable(last)[:DISPLAY_LENGTH] or "video"
+
+
+def printable(raw: str) -> str:
+    """Only what can be shown of a text, on one line."""
+    return "".join(letter for letter in raw if letter.isprintable()).strip()

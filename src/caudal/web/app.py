@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from caudal import __version__
+from caudal.choices import NO_PRESETS, OptionsField, Presets
 from caudal.media.plan import Options
 from caudal.ports import Credentials, Occasions, Uploads, Videos
 from caudal.stages.receive import Limits
@@ -18,7 +19,6 @@ from caudal.web.context import RequestContext
 from caudal.web.events import Feeds, events_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
-from caudal.web.options import OptionsField
 from caudal.web.pages import MediaPlace, Pages, pages_router
 from caudal.web.sending import Reception
 from caudal.web.tokens import tokens_router
@@ -38,6 +38,7 @@ def create_app(
     media: MediaPlace,
     defaults: Options,
     feeds: Feeds,
+    presets: Presets = NO_PRESETS,
 ) -> FastAPI:
     """Make the application.
 
@@ -53,6 +54,7 @@ def create_app(
         media: Where players find it.
         defaults: What holds where the sender of a video chooses nothing.
         feeds: What changes of the rows, for those who follow it.
+        presets: Choices that a sender may name.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -78,6 +80,7 @@ def create_app(
                 limits=limits,
                 new_id=new_id,
                 defaults=defaults,
+                presets=presets,
             ),
             pages,
         )

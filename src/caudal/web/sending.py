@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Request
 
+from caudal.choices import Presets, read_options
 from caudal.errors import MalformedBody
 from caudal.media.access import Caller, Kind
 from caudal.media.plan import Options
@@ -14,7 +15,6 @@ from caudal.ports import Answered, IncomingFile, Occasion, Occasions, Remember, 
 from caudal.stages.receive import Limits, Received, check_room, receive
 from caudal.web.access import Guest, may_send
 from caudal.web.idempotency import Hashed, first_answer, occasion_of
-from caudal.web.options import read_options
 from caudal.web.views import VideoView
 
 
@@ -27,6 +27,7 @@ class Reception:
     limits: Limits
     new_id: Callable[[], UUID]
     defaults: Options
+    presets: Presets
 
     async def take(self, request: Request, guest: Guest) -> Video:
         """Stream the request's file to its place, and write its row."""
@@ -86,7 +87,7 @@ class Reception:
             uploads=self.uploads,
             file=file,
             limits=limits,
-            read_options=lambda raw: read_options(raw, self.defaults),
+            read_options=lambda raw: read_options(raw, self.defaults, self.presets),
         )
 
     def _limits(self, caller: Caller) -> Limits:

@@ -15,6 +15,7 @@ from starlette.status import (
     HTTP_304_NOT_MODIFIED,
 )
 
+from caudal.choices import OptionsField
 from caudal.errors import CaudalError
 from caudal.media.access import Scope
 from caudal.media.video import Status
@@ -22,7 +23,6 @@ from caudal.ports import Cursor
 from caudal.web.access import Access, Guest
 from caudal.web.cursor import cursor_text, read_cursor
 from caudal.web.openapi import REF, problems
-from caudal.web.options import OptionsField
 from caudal.web.pages import Pages, wants_page
 from caudal.web.ranges import same_entity
 from caudal.web.sending import Reception

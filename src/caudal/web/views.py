@@ -75,6 +75,7 @@ class VideoView(BaseModel):
 
     id: UUID
     filename: str = Field(description="The sender's name for it.", examples=["férias.mov"])
+    title: str = Field(description="What it is called: the `title` chosen, else the file's name.")
     status: Status
     created_at: datetime
     updated_at: datetime
@@ -102,6 +103,7 @@ class VideoView(BaseModel):
         return cls(
             id=video.id,
             filename=video.filename,
+            title=video.title,
             status=video.status,
             created_at=video.created_at.astimezone(UTC),
             updated_at=video.updated_at.astimezone(UTC),

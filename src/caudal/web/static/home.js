@@ -87,7 +87,7 @@ follow({
 const screen = by("screen");
 let shown;
 async function play(video) {
-  by("screen-title").textContent = video.filename;
+  by("screen-title").textContent = video.title;
   by("screen-share").href = `/watch/${video.id}`;
   screen.showModal();
   const { Player } = await import("./player.js");
@@ -102,7 +102,7 @@ screen.addEventListener("close", () => {
 
 const question = by("question");
 function confirmDelete(video) {
-  by("question-what").textContent = video.filename;
+  by("question-what").textContent = video.title;
   question.returnValue = "no";
   question.showModal();
   return new Promise((resolve) => {

@@ -83,9 +83,9 @@ export class List {
     this.#tellNothing();
   }
 
-  #fits({ status, filename }) {
+  #fits({ status, title, filename }) {
     return (!this.#status || status === this.#status)
-      && plain(filename).includes(plain(this.#search));
+      && plain(`${title} ${filename}`).includes(plain(this.#search));
   }
 
   // Whether it is newer than the oldest that is shown, or all are shown.
@@ -113,22 +113,22 @@ export class List {
     const playable = video.playback.playable;
     const busy = video.status === "em processamento";
     const link = find(".name a");
-    put(link, "textContent", video.filename);
+    put(link, "textContent", video.title);
     put(link, "href", `/watch/${video.id}`);
-    put(link, "title", video.filename);
+    put(link, "title", video.title);
     put(find(".status"), "textContent", texts.status[video.status]);
     put(find(".more-facts"), "textContent", facts(video));
     put(find(".length"), "textContent", video.source ? clock(video.source.duration) : "");
     put(find(".trouble"), "textContent", trouble(video));
     put(find(".play"), "hidden", !playable);
-    put(find(".play .unseen"), "textContent", fill(words.play, { name: video.filename }));
+    put(find(".play .unseen"), "textContent", fill(words.play, { name: video.title }));
     for (const [deed, possible] of Object.entries(deeds(video))) {
       put(find(`.${deed}`), "hidden", !possible);
-      put(find(`.${deed} .unseen`), "textContent", fill(words[`${deed}_name`], { name: video.filename }));
+      put(find(`.${deed} .unseen`), "textContent", fill(words[`${deed}_name`], { name: video.title }));
     }
     const bar = find(".bar");
     bar.firstElementChild.style.setProperty("--done", video.progress);
-    put(bar, "ariaLabel", fill(words.progress, { name: video.filename }));
+    put(bar, "ariaLabel", fill(words.progress, { name: video.title }));
     put(bar, "ariaValueNow", String(Math.round(video.progress * 100)));
     put(bar, "ariaHidden", String(!busy));
     element.dataset.status = video.status;
@@ -136,7 +136,7 @@ export class List {
     this.#picture(find(".still"), video.poster);
     if (before.status && before.status !== video.status) {
       const status = texts.status[video.status];
-      this.#to.say(fill(words.became, { name: video.filename, status }));
+      this.#to.say(fill(words.became, { name: video.title, status }));
     }
   }
 
@@ -163,7 +163,7 @@ export class List {
       if (button.matches(".delete") && (await this.#to.confirmDelete(video))) {
         await call(path, { method: "DELETE" });
         this.#leave(row);
-        this.#to.say(fill(words.deleted, { name: video.filename }));
+        this.#to.say(fill(words.deleted, { name: video.title }));
       }
     } catch (problem) {
       row.find(".trouble").textContent = said(problem);

@@ -59,7 +59,7 @@ export class Uploads {
   #sent(upload, video) {
     upload.row.remove();
     this.#left(upload);
-    this.#say(fill(words.sent, { name: video.filename }));
+    this.#say(fill(words.sent, { name: video.title }));
     this.#onSent(video);
   }
 
