@@ -34,6 +34,9 @@ SOUND_OUTLASTS = Fraction(1, 2)
 
 SOUND_GRID = Fraction(25)
 
+# Pixels: x264's, and more than any player shows.
+LONGEST_SIDE = 16_384
+
 # Seconds. A timestamp that is broken may claim centuries.
 MAX_DURATION = 48 * 3600
 
@@ -42,7 +45,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     """Decide how a source becomes HLS, in at least so many parts where nobody watches meanwhile.
 
     Raises `UnsupportedFormat` when there is neither picture nor sound, or not the sound that alone
-    is wanted; `LimitExceeded` when it is too long.
+    is wanted; `LimitExceeded` when it lasts too long or a side of it is too long.
     """
     if options.audio_only:
         if not source.audio:
@@ -58,6 +61,8 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     frame_rate = output_rate(video)
     frames = max(1, round(_duration(source) * frame_rate))
     rungs = rungs_for(video, options.rungs, frame_rate)
+    if max(rungs[0].width, rungs[0].height) > LONGEST_SIDE:
+        raise LimitExceeded(f"A side of the picture is longer than {LONGEST_SIDE} pixels.")
     reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
     if options.passthrough is Passthrough.AUTO:
         reasons = refusals(video, rungs[0], frame_rate, frames)

@@ -3,13 +3,25 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from caudal.media.reading import Layout
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _TITLE_LENGTH = 80
 
+# ffmpeg's names of things: they reach command lines.
+_NAME = re.compile(r"[a-z0-9_.-]{1,40}")
+
 NEARLY_SQUARE = Fraction(1, 200)
+
+# Pixels longer than this are a mistake of the file's maker: no format has them.
+LONGEST_PIXEL = 4
+
+
+def _require(true: bool, what: str) -> None:
+    if not true:
+        raise ValueError(f"not {what}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +48,12 @@ class Bitstream:
     idr_bytes: tuple[int, ...]
     frames: int
 
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself: the grid of a copy is made of it."""
+        ends = (*self.idr, self.frames)
+        _require(len(self.idr) == len(self.idr_bytes), "as many sizes as IDR pictures")
+        _require(self.frames >= 0 and all(a < b for a, b in pairwise(ends)), "a sequence")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colour:
@@ -52,6 +70,11 @@ class Colour:
     transfer: str = "unknown"
     matrix: str = "unknown"
     full_range: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is no name: filters are made of them."""
+        for name in (self.primaries, self.transfer, self.matrix):
+            _require(_NAME.fullmatch(name) is not None, "a colour's name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +118,21 @@ class VideoTrack:
     mirrored: bool = False
     colour: Colour = Colour()
 
+    def __post_init__(self) -> None:
+        """Refuse what no picture has."""
+        _require(self.index >= 0, "a stream")
+        _require(self.width > 0 and self.height > 0, "a size")
+        _require(self.sample_aspect_ratio > 0, "a shape of pixels")
+        _require(self.rotation in (0, 90, 180, 270), "a rotation by right angles")
+        _require(self.frame_rate > 0 and self.nominal_rate > 0, "a frame rate")
+        _require(self.start >= 0 and self.duration >= 0, "a time")
+
     @property
     def square(self) -> bool:
         """Whether pixels are as wide as high; tools that scale leave 1280:1281 and its like."""
-        return abs(self.sample_aspect_ratio - 1) <= NEARLY_SQUARE
+        ratio = self.sample_aspect_ratio
+        sane = Fraction(1, LONGEST_PIXEL) <= ratio <= LONGEST_PIXEL
+        return not sane or abs(ratio - 1) <= NEARLY_SQUARE
 
     @property
     def display_size(self) -> tuple[Fraction, Fraction]:
@@ -142,7 +176,9 @@ class AudioTrack:
     default: bool
 
     def __post_init__(self) -> None:
-        """Clean what the file's maker wrote: it reaches playlists."""
+        """Clean what the file's maker wrote: it reaches playlists. Refuse what no sound has."""
+        _require(self.index >= 0, "a stream")
+        _require(self.start >= 0 and self.duration >= 0, "a time")
         object.__setattr__(self, "language", _language(self.language))
         object.__setattr__(self, "title", _title(self.title))
 
@@ -170,6 +206,7 @@ class SubtitleTrack:
 
     def __post_init__(self) -> None:
         """Clean what the file's maker wrote: it reaches playlists."""
+        _require(self.index >= 0, "a stream")
         object.__setattr__(self, "language", _language(self.language))
         object.__setattr__(self, "title", _title(self.title))
 
@@ -214,3 +251,9 @@ class Source:
     missing: Fraction = Fraction(0)
     undecodable: Fraction = Fraction(0)
     skipped: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself."""
+        _require(_NAME.fullmatch(self.container) is not None, "a container's name")
+        orders = [track.order for track in self.audio]
+        _require(orders == list(range(len(orders))), "sound tracks in order")
