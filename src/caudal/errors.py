@@ -11,7 +11,7 @@ CaudalError
 │   ├── NotFound
 │   ├── Conflict
 │   ├── BadIdempotencyKey, IdempotencyInFlight, IdempotencyMismatch
-│   └── Unauthenticated, Forbidden
+│   └── Unauthenticated, Forbidden, QuotaExceeded, RateLimited, TooManyUploads
 ├── ToolFailed             us: ffmpeg or the probe said no
 │   └── ToolTimedOut
 ├── SourceMissing          the operator: the uploaded file is not where the worker looks
@@ -151,6 +151,28 @@ class Forbidden(BadRequest):
     """It is known who asks, and that they may not do this."""
 
     code = "forbidden"
+
+
+class QuotaExceeded(BadRequest):
+    """The tenant has as much as it may have."""
+
+    code = "quota_exceeded"
+
+
+class RateLimited(BadRequest):
+    """The caller asks too often; `wait` says in how many seconds it may ask again."""
+
+    code = "rate_limited"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many requests; try again in {wait} s.")
+        self.wait = wait
+
+
+class TooManyUploads(BadRequest):
+    """The caller has as many uploads open as it may have."""
+
+    code = "too_many_uploads"
 
 
 class ToolFailed(CaudalError):

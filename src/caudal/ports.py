@@ -343,7 +343,14 @@ class Videos(Protocol):
         And keep the answer in it, where a request is to be answered once.
 
         Raises `Unsettled` when nobody knows whether that has happened, `Forbidden` when its
-        upload token is used up, and `IdempotencyInFlight` when somebody else has taken it over.
+        upload token is used up, `QuotaExceeded`, and `IdempotencyInFlight` when somebody else has
+        taken it over.
+        """
+
+    async def check_quota(self, tenant: str, size: int) -> None:
+        """Whether the tenant may send a video of so many bytes. Raises `QuotaExceeded`.
+
+        `submit` asks again: others may have sent something meanwhile.
         """
 
     async def get(self, video: UUID) -> Video:

@@ -12,6 +12,7 @@ from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from caudal.choices import NO_PRESETS, Presets, read_presets
+from caudal.media.access import Quota
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.plan import Options, Passthrough, Quality
@@ -48,6 +49,29 @@ class Settings(BaseSettings):
         default=False,
         description="Take CAUDAL_AUTH=off on other addresses than this machine's own too: when "
         "something in front decides who gets through.",
+    )
+    rate_limit: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(
+        default=None,
+        description="Requests a minute that one API process takes of one key, or of one address "
+        "without a key; 0: any number. Unset: 1200 with CAUDAL_AUTH=keys, else any number.",
+    )
+    max_uploads: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=20,
+        description="Uploads that one API process has open at once of one key, or of one address "
+        "without a key.",
+    )
+    quota_videos: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Videos that a tenant may have at a time. Unset: any number."
+    )
+    quota_bytes: ByteSize | None = Field(
+        default=None,
+        description="Size of the uploaded files of a tenant's videos together, in bytes or as "
+        "20GB. Unset: any size.",
+    )
+    quota_minutes: Annotated[int, Field(ge=0)] | None = Field(
+        default=None,
+        description="Minutes that a tenant's videos may last together; known only once they have "
+        "been measured. Unset: any number.",
     )
     data_dir: Path = Field(
         default=Path("caudal-data"),
@@ -162,6 +186,18 @@ class Settings(BaseSettings):
     def defaults(self) -> Options:
         """What holds where the sender of a video chooses nothing."""
         return Options(quality=self.quality, rungs=self.rungs, passthrough=self.passthrough)
+
+    @property
+    def requests_a_minute(self) -> int | None:
+        """What one caller may ask for; None: any number."""
+        if self.rate_limit is None:
+            return 1200 if self.auth is Auth.KEYS else None
+        return self.rate_limit or None
+
+    @property
+    def quota(self) -> Quota:
+        """What every tenant may have."""
+        return Quota(videos=self.quota_videos, bytes=self.quota_bytes, minutes=self.quota_minutes)
 
     @property
     def open_to_strangers(self) -> bool:

@@ -139,7 +139,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
 
     async with database_pool(settings) as pool:
         yield ApiParts(
-            videos=PostgresVideos(pool),
+            videos=PostgresVideos(pool, quota=settings.quota),
             credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
             occasions=PostgresOccasions(pool),
             # Not through pgbouncer, which an operator's database may stand behind.

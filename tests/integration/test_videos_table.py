@@ -71,7 +71,7 @@ async def test_a_submitted_video_has_one_step_with_one_job(
     jobs = await query(queue, "SELECT id, queue_name, priority, status FROM procrastinate_jobs")
     job = jobs[0][0]
     assert steps == [("prepare", "urgent", "ready", job)]
-    assert jobs == [(job, "urgent", 20, "todo")]
+    assert jobs == [(job, "urgent", (20 << 26) - 1, "todo")]  # the urgency, and the first turn
 
 
 async def test_a_submission_that_fails_leaves_nothing(videos: PostgresVideos, queue: Queue) -> None:

@@ -26,9 +26,12 @@ SETTLE = timedelta(seconds=6)
 # NO KEY: rows that refer to the video can be inserted meanwhile.
 LOCK_VIDEO = "SELECT status FROM videos WHERE id = %(video)s FOR NO KEY UPDATE"
 
+# Among steps of one urgency tenants take turns. 2^26 turns fit between two urgencies.
 OPEN = """
     INSERT INTO step (video_id, phase, kind, idx, lane, priority, weight)
-    VALUES (%(video)s, %(phase)s, %(kind)s, %(index)s, %(lane)s, %(priority)s, %(weight)s)
+    SELECT %(video)s, %(phase)s, %(kind)s, %(index)s, %(lane)s,
+           %(priority)s * 67108864 - least(turn, 67108863), %(weight)s
+      FROM videos WHERE id = %(video)s
     ON CONFLICT DO NOTHING
 """
 

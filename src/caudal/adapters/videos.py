@@ -15,19 +15,29 @@ from psycopg.rows import kwargs_row
 from caudal.adapters import migrations
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.occasions import keep_answer
+from caudal.adapters.quotas import check_quota
 from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
 from caudal.adapters.steps import SETTLE, Steps
 from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Unsettled
-from caudal.media.access import Caller, Kind, Scope
+from caudal.media.access import UNLIMITED, Caller, Kind, Quota, Scope
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
 from caudal.ports import Cursor, News, Remember
 
-INSERT = """
-    INSERT INTO videos (id, tenant, filename, status, bytes, options)
-    VALUES (%(id)s, %(tenant)s, %(filename)s, %(status)s, %(bytes)s, %(options)s)
+# Tenants take turns: a video has the turn after its tenant's last one, and a tenant that comes, or
+# comes back, begins with who is served now. Of one tenant that is the order of time.
+INSERT = f"""
+    INSERT INTO videos (id, tenant, filename, status, bytes, options, turn)
+    VALUES (%(id)s, %(tenant)s, %(filename)s, %(status)s, %(bytes)s, %(options)s,
+            1 + greatest(
+                (SELECT coalesce(max(turn), 0) FROM videos WHERE tenant = %(tenant)s),
+                (SELECT coalesce(
+                     (SELECT min(turn) - 1 FROM videos
+                       WHERE status IN ('{Status.PENDING}', '{Status.PROCESSING}')),
+                     (SELECT max(turn) FROM videos), 0))))
     ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - the words of the contract
+
 # A commit that is tried again finds its own video in it.
 USED_UP = """
     UPDATE credential SET video_id = %(id)s
@@ -57,7 +67,8 @@ POSITION = """
     CASE WHEN status = %(pending)s THEN
         (SELECT count(*) FROM videos AS other
           WHERE other.status = %(pending)s
-            AND (other.created_at, other.id) < (videos.created_at, videos.id))
+            AND (other.turn, other.created_at, other.id)
+                < (videos.turn, videos.created_at, videos.id))
     END
 """
 COLUMNS = f"""
@@ -196,8 +207,9 @@ class PostgresVideos:
     All videos are in view; `of` gives those of one caller.
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, quota: Quota = UNLIMITED) -> None:
         self._pool = pool
+        self._quota = quota
         self._steps = Steps()
         self._schema = migrations.head()
         self._view = EVERYTHING
@@ -243,6 +255,11 @@ class PostgresVideos:
             raise
         return video
 
+    async def check_quota(self, tenant: str, size: int) -> None:
+        """Whether the tenant may send a video of so many bytes. Raises `QuotaExceeded`."""
+        async with connection(self._pool) as db:
+            await check_quota(db, self._quota, tenant, videos=1, size=size)
+
     async def _insert(self, db: Db, new: NewVideo) -> Video:
         inserted = await db.execute(
             INSERT,
@@ -257,6 +274,7 @@ class PostgresVideos:
         )
         if inserted.rowcount:
             await self._steps.open(db, new.id, [PREPARE])
+            await check_quota(db, self._quota, new.tenant, videos=0, size=0)
         if new.token is not None:
             used = await db.execute(USED_UP, {"id": new.id, "token": new.token})
             if used.rowcount == 0:

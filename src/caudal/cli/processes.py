@@ -15,7 +15,7 @@ from caudal.errors import OpenToStrangers, ServiceEnded
 from caudal.housekeeping import House
 from caudal.settings import Settings
 from caudal.stages.receive import Limits
-from caudal.web.app import create_app
+from caudal.web.app import Bounds, create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve as serve_http
@@ -87,6 +87,7 @@ async def api(settings: Settings) -> None:
             defaults=settings.defaults,
             feeds=feeds,
             presets=settings.presets,
+            bounds=Bounds(requests=settings.requests_a_minute, uploads=settings.max_uploads),
         )
         await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 

@@ -62,6 +62,34 @@ ANYBODY = Caller(tenant=DEFAULT_TENANT, scopes=frozenset({Scope.ADMIN}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """What a tenant may have at a time; None: any number.
+
+    Attributes:
+        videos: In any status.
+        bytes: Of their uploaded files.
+        minutes: That they last, as far as they have been measured.
+    """
+
+    videos: int | None = None
+    bytes: int | None = None
+    minutes: int | None = None
+
+    def excess(self, *, videos: int, size: int, minutes: float) -> str | None:
+        """What would be too much, as a sentence; None: nothing."""
+        if self.videos is not None and videos > self.videos:
+            return f"There is no room for more than {self.videos} videos."
+        if self.bytes is not None and size > self.bytes:
+            return f"There is no room for more than {self.bytes} bytes."
+        if self.minutes is not None and minutes >= self.minutes:
+            return f"There is no room for more than {self.minutes} minutes."
+        return None
+
+
+UNLIMITED = Quota()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCredential:
     """A key or an upload token to be, without its secret.
 

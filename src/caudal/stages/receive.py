@@ -41,11 +41,15 @@ class Limits:
         file_bytes: Size of the largest file.
         disk_reserve: Bytes of the disk that uploads leave free.
         silence: How long a client may send nothing in the middle of its body.
+        window: How long a client may send too little.
+        pace: Bytes a second that are enough.
     """
 
     file_bytes: int
     disk_reserve: int
     silence: timedelta = timedelta(seconds=30)
+    window: timedelta = timedelta(seconds=60)
+    pace: int = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ async def receive(
         max_file=limits.file_bytes,
         read_options=read_options,
     )
-    async for piece in _never_silent(body, limits.silence):
+    async for piece in _in_time(body, limits):
         form.feed(piece)
         if len(form.pending) >= BLOCK:
             await file.write(form.take())
@@ -262,16 +266,26 @@ def _too_large(limit: int) -> UploadTooLarge:
     return UploadTooLarge(f"The file is larger than {limit} bytes, the most this server takes.")
 
 
-async def _never_silent(body: AsyncIterator[bytes], silence: timedelta) -> AsyncIterator[bytes]:
-    """Pass the body on. Raises `UploadStalled` when nothing comes for too long."""
+async def _in_time(body: AsyncIterator[bytes], limits: Limits) -> AsyncIterator[bytes]:
+    """Pass the body on. Raises `UploadStalled` when nothing comes for too long, or too little."""
+    clock = asyncio.get_running_loop().time
+    waited, received = 0.0, 0
     while True:
+        began = clock()
         try:
-            async with asyncio.timeout(silence.total_seconds()):
+            async with asyncio.timeout(limits.silence.total_seconds()):
                 piece = await anext(body)
         except StopAsyncIteration:
             return
         except TimeoutError:
             raise UploadStalled(
-                f"Nothing was received for {silence.total_seconds():.0f} seconds."
+                f"Nothing was received for {limits.silence.total_seconds():.0f} seconds."
             ) from None
+        # The client's time alone: what a slow disk takes is not its fault.
+        waited += clock() - began
+        received += len(piece)
+        if waited >= limits.window.total_seconds():
+            if received < limits.pace * waited:
+                raise UploadStalled(f"Less than {limits.pace} bytes a second were received.")
+            waited, received = 0.0, 0
         yield piece

@@ -4,14 +4,16 @@ import binascii
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from caudal.errors import Forbidden, Unauthenticated
+from caudal.errors import Forbidden, RateLimited, Unauthenticated
 from caudal.media.access import ANYBODY, Caller, Kind, Scope, digest, is_secret
 from caudal.ports import Credentials, Videos
+from caudal.web.rate import Buckets
 
 BEARER = HTTPBearer(
     scheme_name="key",
@@ -24,10 +26,15 @@ SAFE = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """Who asks, and the videos that are theirs."""
+    """Who asks, and the videos that are theirs.
+
+    Attributes:
+        name: Tells them from others: their key, or the address of one who has none.
+    """
 
     caller: Caller
     videos: Videos
+    name: str
 
 
 Admit = Callable[..., Awaitable[Guest]]
@@ -36,10 +43,13 @@ Admit = Callable[..., Awaitable[Guest]]
 class Access:
     """Lets callers in. Routes get videos from here alone, so none can forget to ask."""
 
-    def __init__(self, videos: Videos, credentials: Credentials | None) -> None:
-        """Credentials: None when nobody is asked who they are."""
+    def __init__(
+        self, videos: Videos, credentials: Credentials | None, *, rate: Buckets | None
+    ) -> None:
+        """Credentials: None when nobody is asked who they are. Rate: None when all is allowed."""
         self._videos = videos
         self._credentials = credentials
+        self._rate = rate
 
     @property
     def public(self) -> Videos:
@@ -49,7 +59,11 @@ class Access:
     def having(self, scope: Scope) -> Admit:
         """A dependency: who asks, when they have this scope."""
         if self._credentials is None:
-            return self._anybody
+
+            async def anybody(request: Request) -> Guest:
+                return await self.guest(request, scope)
+
+            return anybody
 
         async def admit(
             request: Request,
@@ -60,22 +74,43 @@ class Access:
         return admit
 
     async def guest(self, request: Request, scope: Scope) -> Guest:
-        """Who asks. Raises `Unauthenticated`, and `Forbidden` when they lack the scope."""
+        """Who asks. Raises `Unauthenticated`, `RateLimited`, and `Forbidden` without the scope."""
+        address = address_of(request)
         if self._credentials is None:
-            return await self._anybody()
+            self._count(request, address)
+            return Guest(caller=ANYBODY, videos=self._videos, name=address)
+        # Who guesses keys is not even looked up any more.
+        if self._rate is not None and (wait := self._rate.look(address).wait):
+            raise RateLimited(wait)
         secret = _secret(request)
         caller = None
         if secret is not None and is_secret(secret):
             caller = await self._credentials.caller(digest(secret))
         if caller is None:
+            self._count(request, address)
             raise Unauthenticated("This needs a key that is known, not expired and not revoked.")
+        self._count(request, str(caller.id))
         if not caller.may(scope):
             raise Forbidden(f"This needs the scope {scope}.")
-        request.state.caller = caller
-        return Guest(caller=caller, videos=self._videos.of(caller))
+        return Guest(caller=caller, videos=self._videos.of(caller), name=str(caller.id))
 
-    async def _anybody(self) -> Guest:
-        return Guest(caller=ANYBODY, videos=self._videos)
+    def _count(self, request: Request, who: str) -> None:
+        if self._rate is None:
+            return
+        allowance = self._rate.take(who)
+        request.state.headers = allowance.headers
+        if allowance.wait:
+            raise RateLimited(allowance.wait)
+
+
+def address_of(request: Request) -> str:
+    """The client's address; of IPv6 the network, of which one client has many addresses."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else host
 
 
 def may_send(caller: Caller) -> None:

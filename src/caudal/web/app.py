@@ -1,6 +1,8 @@
 """The HTTP application, made of ports and values."""
 
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -20,9 +22,23 @@ from caudal.web.events import Feeds, events_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.pages import MediaPlace, Pages, pages_router
+from caudal.web.rate import Buckets
 from caudal.web.sending import Reception
 from caudal.web.tokens import tokens_router
 from caudal.web.videos import videos_router
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much one caller may ask for at a time, of this process.
+
+    Attributes:
+        requests: A minute; None: any number.
+        uploads: Open at once.
+    """
+
+    requests: int | None = None
+    uploads: int = 20
 
 
 def create_app(
@@ -39,6 +55,7 @@ def create_app(
     defaults: Options,
     feeds: Feeds,
     presets: Presets = NO_PRESETS,
+    bounds: Bounds = Bounds(),
 ) -> FastAPI:
     """Make the application.
 
@@ -55,6 +72,7 @@ def create_app(
         defaults: What holds where the sender of a video chooses nothing.
         feeds: What changes of the rows, for those who follow it.
         presets: Choices that a sender may name.
+        bounds: How much one caller may ask for at a time.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -70,7 +88,8 @@ def create_app(
     problems.install(app)
     assets = load_assets()
     pages = Pages(assets, media)
-    access = Access(videos, credentials)
+    rate = Buckets(bounds.requests, now=time.monotonic) if bounds.requests else None
+    access = Access(videos, credentials, rate=rate)
     app.include_router(
         videos_router(
             access,
@@ -81,6 +100,7 @@ def create_app(
                 new_id=new_id,
                 defaults=defaults,
                 presets=presets,
+                at_once=bounds.uploads,
             ),
             pages,
         )

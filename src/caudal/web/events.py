@@ -206,7 +206,7 @@ def events_router(access: Access, feeds: Feeds) -> APIRouter:
                 "description": "Events of the kinds `video`, `deleted` and `reset`.",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
-            **problems(401, 403, 503),
+            **problems(401, 403, 429, 503),
         },
     )
     async def follow(

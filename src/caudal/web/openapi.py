@@ -26,7 +26,15 @@ RETRY_AFTER = {
 CHALLENGE = {
     "WWW-Authenticate": {"description": "How to say who asks.", "schema": {"type": "string"}},
 }
-HEADERS: dict[int, dict[str, Any]] = {401: CHALLENGE, 503: RETRY_AFTER}
+RATE_LIMIT = {
+    "RateLimit": {"description": "What is left, as r, until t s.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "q requests in w s.", "schema": {"type": "string"}},
+}
+HEADERS: dict[int, dict[str, Any]] = {
+    401: CHALLENGE,
+    429: RETRY_AFTER | RATE_LIMIT,
+    503: RETRY_AFTER,
+}
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -63,6 +63,9 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
     errors.BadCursor: Answer(HTTPStatus.BAD_REQUEST, "Unknown position in the list"),
     errors.Unauthenticated: Answer(HTTPStatus.UNAUTHORIZED, "Key needed"),
     errors.Forbidden: Answer(HTTPStatus.FORBIDDEN, "Not allowed"),
+    errors.QuotaExceeded: Answer(HTTPStatus.FORBIDDEN, "Quota used up"),
+    errors.RateLimited: Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    errors.TooManyUploads: Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),
     errors.NotFound: Answer(HTTPStatus.NOT_FOUND, "Not found"),
     errors.UploadStalled: Answer(HTTPStatus.REQUEST_TIMEOUT, "Upload stalled"),
     errors.Conflict: Answer(HTTPStatus.CONFLICT, "Not possible in this status"),
@@ -151,11 +154,15 @@ def error_problem(
     fields = []
     if isinstance(error, errors.BadParameter):
         fields.append(FieldError(pointer=error.pointer, detail=str(error), code="not_allowed"))
-    more = {}
+    more: Mapping[str, str] = {}
     if answer.status is HTTPStatus.SERVICE_UNAVAILABLE:
         more = RETRY_AFTER
     elif answer.status is HTTPStatus.UNAUTHORIZED:
         more = CHALLENGE
+    elif isinstance(error, errors.RateLimited):
+        more = {"Retry-After": str(error.wait)}
+    elif answer.status is HTTPStatus.TOO_MANY_REQUESTS:
+        more = RETRY_AFTER
     return problem(
         request,
         answer=answer,

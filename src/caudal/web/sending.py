@@ -1,13 +1,15 @@
 """Taking a video in: what a request to send one goes through, once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from fastapi import Request
 
 from caudal.choices import Presets, read_options
-from caudal.errors import MalformedBody
+from caudal.errors import MalformedBody, TooManyUploads
 from caudal.media.access import Caller, Kind
 from caudal.media.plan import Options
 from caudal.media.video import NewVideo, Video
@@ -20,7 +22,11 @@ from caudal.web.views import VideoView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
-    """Where videos are taken in."""
+    """Where videos are taken in.
+
+    Attributes:
+        at_once: Uploads that one caller may have open here.
+    """
 
     uploads: Uploads
     occasions: Occasions
@@ -28,10 +34,13 @@ class Reception:
     new_id: Callable[[], UUID]
     defaults: Options
     presets: Presets
+    at_once: int
+    _open: Counter[str] = field(default_factory=Counter)
 
     async def take(self, request: Request, guest: Guest) -> Video:
         """Stream the request's file to its place, and write its row."""
-        return await self._take(request, guest, self.new_id(), None)
+        with self._one_more(guest):
+            return await self._take(request, guest, self.new_id(), None)
 
     async def take_once(self, request: Request, guest: Guest) -> tuple[str, bool]:
         """The same, as the JSON of the answer; for an Idempotency-Key that was here, the first one.
@@ -40,12 +49,26 @@ class Reception:
         """
         video_id = self.new_id()
         occasion = occasion_of(request, guest.caller, video_id)
-        if occasion is None:
-            return answer(await self._take(request, guest, video_id, None)), False
-        async with self.occasions.begin(occasion) as answered:
-            if answered is not None:
-                return await self._again(request, guest, answered), True
-            return answer(await self._take(request, guest, video_id, occasion)), False
+        with self._one_more(guest):
+            if occasion is None:
+                return answer(await self._take(request, guest, video_id, None)), False
+            async with self.occasions.begin(occasion) as answered:
+                if answered is not None:
+                    return await self._again(request, guest, answered), True
+                return answer(await self._take(request, guest, video_id, occasion)), False
+
+    @contextmanager
+    def _one_more(self, guest: Guest) -> Iterator[None]:
+        """Count an upload while it is open. Raises `TooManyUploads`."""
+        if self._open[guest.name] >= self.at_once:
+            raise TooManyUploads(f"Of one caller {self.at_once} uploads may be open at once.")
+        self._open[guest.name] += 1
+        try:
+            yield
+        finally:
+            self._open[guest.name] -= 1
+            if not self._open[guest.name]:
+                del self._open[guest.name]
 
     async def _take(
         self, request: Request, guest: Guest, video_id: UUID, occasion: Occasion | None
@@ -53,7 +76,9 @@ class Reception:
         caller = guest.caller
         may_send(caller)
         limits = self._limits(caller)
-        await check_room(self.uploads, _content_length(request), limits)
+        declared = _content_length(request)
+        await guest.videos.check_quota(caller.tenant, declared or 0)
+        await check_room(self.uploads, declared, limits)
         async with self.uploads.incoming(video_id) as file:
             hashed = Hashed(file)
             received = await self._receive(request, limits, hashed if occasion else file)

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 GRACE = timedelta(seconds=10)
 MAX_HEAD_BYTES = 1 << 16  # what a request may have besides its body
+HEAD_PATIENCE = timedelta(seconds=20)  # until the head of a request is there
 KEEP_ALIVE = timedelta(seconds=75)  # longer than a proxy keeps its end, so that it never races
 
 
@@ -82,20 +83,53 @@ class Bounded(HttpToolsProtocol):
     """
 
     _undelivered = 0
+    _head: asyncio.TimerHandle | None = None
+    _busy = False  # with a request whose head is there
+    head_patience = HEAD_PATIENCE
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_came()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._undelivered += len(data)
+        if self._head is None and not self._busy:
+            self._await_head()
         super().data_received(data)
         if self._undelivered > MAX_HEAD_BYTES and not self.transport.is_closing():
             self.send_400_response("The head of the request is too large.")
 
     def on_headers_complete(self) -> None:
         self._undelivered = 0
+        self._head_came()
+        self._busy = True
         super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        self._busy = False
+        super().on_response_complete()
 
     def on_body(self, body: bytes) -> None:
         self._undelivered = 0
         super().on_body(body)
+
+    def _await_head(self) -> None:
+        """Close a connection that begins no request, or does not get on with its head."""
+        self._head = self.loop.call_later(self.head_patience.total_seconds(), self._too_late)
+
+    def _head_came(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+    def _too_late(self) -> None:
+        self._head = None
+        if not self.transport.is_closing():
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):

@@ -95,7 +95,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
                 },
             },
             303: {"description": "The same, to a browser that asks for a page."},
-            **problems(400, 401, 403, 408, 409, 413, 415, 422, 503, 507),
+            **problems(400, 401, 403, 408, 409, 413, 415, 422, 429, 503, 507),
         },
     )
     async def send(
@@ -131,7 +131,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
         "/{video_id}",
         summary="Follow a video",
         response_model=VideoView,
-        responses={**TAGGED, **problems(401, 403, 404, 503)},
+        responses={**TAGGED, **problems(401, 403, 404, 429, 503)},
     )
     async def show(
         video_id: UUID, guest: Annotated[Guest, Depends(reading)], if_none_match: IfNoneMatch = None
@@ -140,7 +140,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
         return tagged(VideoView.of(await guest.videos.get(video_id)), if_none_match)
 
     @router.post(
-        "/{video_id}/cancel", summary="Cancel", responses=problems(401, 403, 404, 409, 503)
+        "/{video_id}/cancel", summary="Cancel", responses=problems(401, 403, 404, 409, 429, 503)
     )
     async def cancel(video_id: UUID, guest: Annotated[Guest, Depends(writing)]) -> VideoView:
         """End the conversion of a video that is not finished; it can be retried.
@@ -153,7 +153,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
         "/{video_id}/retry",
         status_code=HTTP_202_ACCEPTED,
         summary="Try again",
-        responses=problems(401, 403, 404, 409, 503),
+        responses=problems(401, 403, 404, 409, 429, 503),
     )
     async def retry(video_id: UUID, guest: Annotated[Guest, Depends(writing)]) -> VideoView:
         """Go on with a `falhou` or `cancelado` video from what is done of it.
@@ -166,7 +166,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
         "/{video_id}",
         status_code=HTTP_204_NO_CONTENT,
         summary="Delete a video",
-        responses=problems(401, 403, 404, 503),
+        responses=problems(401, 403, 404, 429, 503),
     )
     async def delete(video_id: UUID, guest: Annotated[Guest, Depends(writing)]) -> None:
         """Forget a video at once, also one that is being converted.
@@ -180,7 +180,7 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
         "",
         summary="List videos",
         response_model=PageView,
-        responses={**TAGGED, **problems(400, 401, 403, 422, 503)},
+        responses={**TAGGED, **problems(400, 401, 403, 422, 429, 503)},
     )
     async def index(
         *,
