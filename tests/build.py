@@ -53,11 +53,12 @@ def a_bitstream(
     parameter_sets: bool = True,
     steady: bool = True,
     closed: bool = True,
-    idr: tuple[int, ...] = tuple(range(0, 750, 50)),
+    idr: tuple[int, ...] | None = None,
     gop_bytes: int = 1_000_000,
     idr_bytes: tuple[int, ...] | None = None,
     frames: int = 750,
 ) -> Bitstream:
+    idr = tuple(range(0, frames, 50)) if idr is None else idr
     return Bitstream(
         profile=profile,
         level=level,
