@@ -23,7 +23,8 @@ COPY --from=build /opt/caudal /opt/caudal
 ENV PATH=/opt/caudal/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     CAUDAL_HOST=0.0.0.0 \
-    CAUDAL_DATA_DIR=/data
+    CAUDAL_DATA_DIR=/data \
+    CAUDAL_SANDBOX_REQUIRED=true
 USER caudal
 WORKDIR /data
 VOLUME /data

@@ -11,6 +11,7 @@ from bench.job import job
 from bench.machine import description
 from bench.playable import playable
 from bench.report import Section, Table
+from bench.sandbox import sandbox
 from bench.setup import Setup
 from bench.study import study
 
@@ -19,6 +20,7 @@ CLAIMS: Mapping[str, Callable[[Setup], Section]] = {
     "playable": playable,
     "job": job,
     "study": study,
+    "sandbox": sandbox,
 }
 HOW = """\
 Written by `make bench`. Contenders take turns; figures are medians of {runs}. CPU is user and

@@ -6,9 +6,10 @@ from pathlib import Path
 from bench.setup import RUNGS
 from bench.tools import FFMPEG
 from caudal.media.command import Input, every_argv
-from caudal.media.encoders import Encoder
 from caudal.media.plan import Options, Passthrough, Quality
-from caudal.tools import measure
+from caudal.ports import Prepared
+from caudal.settings import Settings
+from caudal.tools import open_tools
 
 
 def service_encodes(film: Path) -> tuple[list[str], ...]:
@@ -17,6 +18,10 @@ def service_encodes(film: Path) -> tuple[list[str], ...]:
     `caudal plan` prints less: what `caudal convert` runs, which nobody watches meanwhile.
     """
     options = Options(quality=Quality.FAST, rungs=RUNGS, passthrough=Passthrough.NEVER)
-    prepared = asyncio.run(measure(film, options, Encoder.X264))
+
+    async def measured() -> Prepared:
+        return await (await open_tools(Settings())).measure(film, options)
+
+    prepared = asyncio.run(measured())
     file = Input(ffmpeg=FFMPEG, path=str(film), source=prepared.source)
     return tuple(every_argv(file, prepared.plan))

@@ -5,25 +5,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from caudal.adapters.ffmpeg import bundled, run_ffmpeg
 from caudal.adapters.ledger import MemorySegments
-from caudal.adapters.probe import probe
 from caudal.conversion import Meter, convert
 from caudal.errors import StorageUnavailable
 from caudal.media.command import Input
 from caudal.media.plan import Options
-from caudal.media.planning import make_plan
 from caudal.media.segment import Segment
 from caudal.ports import Progress
+from caudal.settings import Settings
 from caudal.stages.encode import Work
+from caudal.tools import open_tools
 from tests.hls import Presentation, read_presentation
 
 
 async def converted(film: Path, into: Path, options: Options) -> Presentation:
     """What `caudal convert` makes of a film."""
-    master = await convert(
-        film, into / "hls", options, ffmpeg=str(bundled()), slots=2, meter=Meter()
-    )
+    tools = await open_tools(Settings())
+    master = await convert(film, into / "hls", options, tools=tools, slots=2, meter=Meter())
     return read_presentation(master)
 
 
@@ -47,16 +45,17 @@ async def nobody_watches() -> None:
 
 async def work_on(film: Path, scratch: Path, store: Any, options: Options) -> Work:
     """The first attempt at a step of a film's conversion."""
-    source = await probe(film)
+    tools = await open_tools(Settings())
+    prepared = await tools.measure(film, options)
     scratch.mkdir()
     return Work(
         root="",
         attempt=1,
-        input=Input(ffmpeg=str(bundled()), path=str(film), source=source),
-        plan=make_plan(source, options),
+        input=Input(ffmpeg=tools.ffmpeg, path=str(film), source=prepared.source),
+        plan=prepared.plan,
         scratch=scratch,
         urgent=True,
-        run=run_ffmpeg,
+        run=tools.run,
         store=store,
         segments=MemorySegments(),
         publish=nobody_watches,

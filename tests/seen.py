@@ -11,13 +11,12 @@ import m3u8
 import numpy as np
 import numpy.typing as npt
 
-from caudal.adapters.ffmpeg import bundled
 from caudal.conversion import Meter, convert
 from caudal.errors import BadSource
-from caudal.media.encoders import Encoder
 from caudal.media.plan import Options, Quality
 from caudal.media.warnings import warnings_of
-from caudal.tools import measure
+from caudal.settings import Settings
+from caudal.tools import open_tools
 from tests.corpus import RGB, Expected
 from tests.hls import Presentation, Rendition, decoded_sound, read_presentation
 
@@ -51,8 +50,9 @@ class Shown:
 async def convert_odd(film: Path, into: Path, expected: Expected) -> list[str]:
     """Convert a file and say what is not as expected."""
     try:
-        prepared = await measure(film, OPTIONS, Encoder.X264)
-        master = await convert(film, into, OPTIONS, ffmpeg=str(bundled()), slots=2, meter=Meter())
+        tools = await open_tools(Settings())
+        prepared = await tools.measure(film, OPTIONS)
+        master = await convert(film, into, OPTIONS, tools=tools, slots=2, meter=Meter())
     except BadSource as refused:
         return [] if refused.code == expected.error else [f"refused: {refused} [{refused.code}]"]
     if expected.error is not None:

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
-from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.ledger import MemorySegments
 from caudal.adapters.store import open_store
 from caudal.errors import StorageUnavailable
 from caudal.media import stills
 from caudal.media.command import Input
-from caudal.media.encoders import Encoder
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
 from caudal.media.warnings import warnings_of
@@ -29,7 +27,7 @@ from caudal.stages.encode import (
     encode_sound,
 )
 from caudal.stages.finish import finish
-from caudal.tools import measure
+from caudal.tools import Tools
 
 log = logging.getLogger(__name__)
 
@@ -63,23 +61,20 @@ async def convert(
     directory: Path,
     options: Options,
     *,
-    ffmpeg: str,
+    tools: Tools,
     slots: int,
     meter: Meter,
-    encoder: Encoder = Encoder.X264,
 ) -> Path:
     """Convert a file into `directory` and return the path of its multivariant playlist.
 
     Args:
-        ffmpeg: Path of the binary.
         slots: How many ffmpeg run at once.
         meter: Shows how far it is.
-        encoder: One that works here.
 
     Raises:
         CaudalError: Whatever a stage raises; then there is no multivariant playlist.
     """
-    prepared = await measure(file, options, encoder, parts=slots)
+    prepared = await tools.measure(file, options, parts=slots)
     plan = prepared.plan
     for warning in warnings_of(prepared.source):
         log.warning("%s", warning.message)
@@ -94,11 +89,16 @@ async def convert(
                 work = Work(
                     root="",
                     attempt=1,
-                    input=Input(ffmpeg=ffmpeg, path=str(file.absolute()), source=prepared.source),
+                    input=Input(
+                        ffmpeg=tools.ffmpeg,
+                        path=str(file.absolute()),
+                        source=prepared.source,
+                        limits=tools.limits,
+                    ),
                     plan=plan,
                     scratch=scratch,
                     urgent=True,
-                    run=run_ffmpeg,
+                    run=tools.run,
                     store=store,
                     segments=segments,
                     publish=_nobody_watches,

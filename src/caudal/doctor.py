@@ -13,8 +13,11 @@ from pathlib import Path
 
 from caudal import __version__
 from caudal.adapters import migrations, scratch
+from caudal.adapters.confinement import Level
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import encoder_fault
+from caudal.adapters.launch import landlock_abi
+from caudal.adapters.sandbox import sandbox_fault
 from caudal.adapters.tool_facts import ffmpeg_parts, ffmpeg_version, libav_version
 from caudal.findings import (
     NEEDED,
@@ -23,13 +26,14 @@ from caudal.findings import (
     judge_encoder,
     judge_parts,
     judge_release,
+    judge_sandbox,
     judge_schema,
     judge_slots,
     judge_space,
 )
 from caudal.media.encoders import Encoder
 from caudal.settings import Settings
-from caudal.tools import ffmpeg_binary
+from caudal.tools import chosen_sandbox, ffmpeg_binary
 from caudal.wiring import UPLOAD_PATIENCE, output_store, source_store
 
 UPDATE = "Install caudal again with `pip install --upgrade caudal`."
@@ -84,26 +88,38 @@ async def _versions(_settings: Settings) -> list[Finding]:
 
 
 async def _ffmpeg(settings: Settings) -> list[Finding]:
-    binary = ffmpeg_binary(settings)
-    said = await ffmpeg_version(binary)
+    binary, sandbox = ffmpeg_binary(settings), await chosen_sandbox(settings)
+    said = await ffmpeg_version(sandbox, binary)
     return [
         Finding(check="ffmpeg", verdict=Verdict.OK, detail=binary),
         judge_release("ffmpeg's version", said, SET_FFMPEG),
-        *[judge_parts(kind, await ffmpeg_parts(binary, kind)) for kind in NEEDED],
+        *[judge_parts(kind, await ffmpeg_parts(sandbox, binary, kind)) for kind in NEEDED],
     ]
 
 
-async def _pyav(_settings: Settings) -> list[Finding]:
-    judged = judge_release("PyAV's libraries", await libav_version(), UPDATE)
+async def _pyav(settings: Settings) -> list[Finding]:
+    said = await libav_version(await chosen_sandbox(settings))
+    judged = judge_release("PyAV's libraries", said, UPDATE)
     return [Finding(check="PyAV", verdict=Verdict.OK, detail=version("av")), judged]
 
 
 async def _encoders(settings: Settings) -> list[Finding]:
-    binary = ffmpeg_binary(settings)
+    binary, sandbox = ffmpeg_binary(settings), await chosen_sandbox(settings)
+    faults = {encoder: await encoder_fault(sandbox, binary, encoder) for encoder in Encoder}
     return [
-        judge_encoder(encoder, chosen=settings.encoder, fault=await encoder_fault(binary, encoder))
-        for encoder in Encoder
+        judge_encoder(encoder, chosen=settings.encoder, fault=fault)
+        for encoder, fault in faults.items()
     ]
+
+
+async def _sandbox(settings: Settings) -> list[Finding]:
+    faults = {level: await sandbox_fault(level) for level in Level}
+    return judge_sandbox(
+        {level.value: fault for level, fault in faults.items()},
+        abi=landlock_abi(),
+        wanted=settings.sandbox,
+        required=settings.sandbox_required,
+    )
 
 
 async def _database(settings: Settings) -> list[Finding]:
@@ -173,6 +189,7 @@ async def _cores(settings: Settings) -> list[Finding]:
 
 _CHECKS = (
     _Check(name="caudal", bound=5, mend=UPDATE, ask=_versions),
+    _Check(name="sandbox", bound=60, mend="Unset CAUDAL_SANDBOX.", ask=_sandbox),
     _Check(name="ffmpeg", bound=30, mend=SET_FFMPEG, ask=_ffmpeg),
     _Check(name="PyAV", bound=30, mend=UPDATE, ask=_pyav),
     _Check(name="encoders", bound=120, mend=SET_FFMPEG, ask=_encoders),

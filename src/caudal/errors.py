@@ -4,7 +4,9 @@ CaudalError
 ├── BadSource              the user: this file cannot be converted
 │   ├── UnsupportedFormat
 │   ├── CorruptInput
-│   └── LimitExceeded
+│   └── LimitExceeded      TooLong, TooManyPixels, FrameRateTooHigh, TooManyStreams,
+│                          TooManyAudioTracks, TooManyChannels, CpuTimeExceeded,
+│                          MemoryExceeded, OutputTooLarge
 ├── BadRequest             the client: this request cannot be served
 │   ├── MalformedBody, UnsupportedMediaType, UploadTooLarge, UploadStalled
 │   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
@@ -19,6 +21,7 @@ CaudalError
 ├── Fenced                 nobody: another attempt owns the step, ours does not count
 ├── ServiceEnded           the operator: a process of the service cannot run
 ├── OpenToStrangers        the operator: others could do as they like
+├── SandboxUnavailable     the operator: this machine cannot hold tools as the settings ask
 └── Unavailable            the operator: storage, disk or database did not answer
     ├── StorageUnavailable, EncoderUnavailable
     ├── DatabaseUnavailable
@@ -56,9 +59,45 @@ class CorruptInput(BadSource):
 
 
 class LimitExceeded(BadSource):
-    """A video beyond a limit of this installation: pixels, streams, duration."""
+    """A video beyond a limit of this installation, which `GET /v1/limits` shows."""
 
     code = "limit_exceeded"
+
+
+class TooLong(LimitExceeded):
+    code = "too_long"
+
+
+class TooManyPixels(LimitExceeded):
+    code = "too_many_pixels"
+
+
+class FrameRateTooHigh(LimitExceeded):
+    code = "frame_rate_too_high"
+
+
+class TooManyStreams(LimitExceeded):
+    code = "too_many_streams"
+
+
+class TooManyAudioTracks(LimitExceeded):
+    code = "too_many_audio_tracks"
+
+
+class TooManyChannels(LimitExceeded):
+    code = "too_many_channels"
+
+
+class CpuTimeExceeded(LimitExceeded):
+    code = "cpu_time_exceeded"
+
+
+class MemoryExceeded(LimitExceeded):
+    code = "memory_exceeded"
+
+
+class OutputTooLarge(LimitExceeded):
+    code = "output_too_large"
 
 
 class BadRequest(CaudalError):
@@ -249,3 +288,9 @@ class OpenToStrangers(CaudalError):
     """The API would listen where others reach it, and would ask nobody who they are."""
 
     code = "open_to_strangers"
+
+
+class SandboxUnavailable(CaudalError):
+    """No sandbox of the kind that the settings ask for works on this machine."""
+
+    code = "sandbox_unavailable"

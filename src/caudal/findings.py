@@ -1,7 +1,7 @@
 """What an examination finds, and how it is judged: pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,11 @@ NEEDED = {
 # Before these a film could run code of its own: CVE-2026-8461 and others.
 _MENDED = {7: (7, 1, 5), 8: (8, 0, 3)}
 _MENDED_8_1 = (8, 1, 2)
+
+MEND_SANDBOX = (
+    "Unset CAUDAL_SANDBOX, and run on Linux 5.13 or later with Landlock, on x86_64 or aarch64; or "
+    "install bubblewrap and let this user make user namespaces."
+)
 
 _RELEASE = re.compile(r"n?(\d{1,3})\.(\d{1,3})(?:\.(\d{1,3}))?(?![\d.])")
 
@@ -121,6 +126,37 @@ def judge_encoder(encoder: Encoder, *, chosen: Encoder, fault: str | None) -> Fi
             mend="Install the driver, let this user reach the device, or unset CAUDAL_ENCODER.",
         )
     return Finding(check=check, verdict=Verdict.NOTE, detail=f"does not work here: {fault}")
+
+
+def judge_sandbox(
+    faults: Mapping[str, str | None], *, abi: int, wanted: str, required: bool
+) -> list[Finding]:
+    """What holds the tools that open uploads.
+
+    Args:
+        faults: Why each level does not work here, best first; None where it does.
+        abi: Of the kernel's Landlock, 0 when there is none.
+        wanted: A level, or "auto".
+    """
+    notes = [
+        Finding(check=f"sandbox {level}", verdict=Verdict.NOTE, detail=f"does not work: {fault}")
+        for level, fault in faults.items()
+        if fault is not None and level != wanted
+    ]
+    works = [level for level, fault in faults.items() if fault is None]
+    chosen = next(iter(works)) if wanted == "auto" else wanted
+    if chosen not in works:
+        detail = f"{chosen} is asked for, and does not work: {faults[chosen]}"
+    elif chosen != "rlimits":
+        ruled = f", Landlock ABI {abi}" if chosen == "landlock" else ""
+        return [
+            Finding(check="sandbox", verdict=Verdict.OK, detail=f"{chosen}{ruled}"),
+            *notes,
+        ]
+    else:
+        detail = "rlimits alone: a film that takes over a decoder can read what this user can"
+    verdict = Verdict.FAIL if required or chosen not in works else Verdict.WARN
+    return [Finding(check="sandbox", verdict=verdict, detail=detail, mend=MEND_SANDBOX), *notes]
 
 
 def judge_schema(check: str, revision: str | None, *, head: str, known: bool) -> Finding:

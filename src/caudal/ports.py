@@ -168,7 +168,7 @@ Event = SegmentClosed | FramesDone | TimeDone
 
 
 class RunFfmpeg(Protocol):
-    """Run ffmpeg to its end in a sandboxed child.
+    """Run ffmpeg to its end in a sandboxed child: it reads `source` and writes below `directory`.
 
     It never outlives the call, and is stopped while an event is being dealt with for long. Makes
     way for all that is urgent, if it is not. Returns the seconds of CPU time it took. Raises
@@ -179,6 +179,7 @@ class RunFfmpeg(Protocol):
         self,
         argv: Sequence[str],
         *,
+        source: Path,
         directory: Path,
         on_event: Callable[[Event], Awaitable[None]],
         urgent: bool,

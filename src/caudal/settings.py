@@ -15,6 +15,7 @@ from caudal.choices import NO_PRESETS, Presets, read_presets
 from caudal.media.access import Quota
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
+from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import Options, Passthrough, Quality
 
 
@@ -125,6 +126,16 @@ class Settings(BaseSettings):
         description="What encodes the picture: x264, nvenc, vaapi, qsv or videotoolbox; the same "
         "on all workers. One that does not work is replaced by x264, with a warning.",
     )
+    sandbox: Literal["auto", "bubblewrap", "landlock", "rlimits"] = Field(
+        default="auto",
+        description="What holds the tools that open uploads: bubblewrap, landlock or rlimits; a "
+        "worker does not start where the one named does not work. auto: the first of these that "
+        "works.",
+    )
+    sandbox_required: bool = Field(
+        default=False,
+        description="Whether a worker refuses to start where nothing better than rlimits works.",
+    )
     workers: Annotated[int, Field(ge=1, le=256)] | None = Field(
         default=None,
         description="How many ffmpeg one worker process runs at once. Unset: from the cores.",
@@ -154,6 +165,37 @@ class Settings(BaseSettings):
     disk_reserve: ByteSize = Field(
         default=ByteSize(1_000_000_000),
         description="Space that uploads leave free on the disk of the data directory.",
+    )
+    max_duration: timedelta = Field(
+        default=timedelta(hours=8), description="Longest video accepted."
+    )
+    max_pixels: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.pixels, description="Largest picture accepted, width times height."
+    )
+    max_frame_rate: Annotated[int, Field(ge=1)] = Field(
+        default=DEFAULT_LIMITS.frame_rate, description="Most frames a second accepted."
+    )
+    max_streams: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=DEFAULT_LIMITS.streams, description="Most tracks of all kinds in a file."
+    )
+    max_audio_tracks: Annotated[int, Field(ge=0, le=1000)] = Field(
+        default=DEFAULT_LIMITS.audio_tracks, description="Most sound tracks in a file."
+    )
+    max_channels: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=DEFAULT_LIMITS.channels, description="Most channels of a sound track."
+    )
+    max_cpu_time: timedelta = Field(
+        default=timedelta(hours=24), description="CPU time that one step of a conversion may take."
+    )
+    max_wall_time: timedelta = Field(
+        default=timedelta(hours=6), description="How long one step of a conversion may take."
+    )
+    max_memory_bytes: ByteSize = Field(
+        default=ByteSize(8 << 30), description="Memory that one step of a conversion may take."
+    )
+    max_output_bytes: ByteSize = Field(
+        default=ByteSize(20 << 30),
+        description="What one step of a conversion may have on the local disk.",
     )
     lease: timedelta = Field(
         default=timedelta(seconds=12), description="How long a silent worker keeps its step."
@@ -203,6 +245,18 @@ class Settings(BaseSettings):
     def open_to_strangers(self) -> bool:
         """Whether others could use the API without a key, and nobody has said that they may."""
         return not (self.auth is Auth.KEYS or self.allow_anonymous or _loopback(self.host))
+
+    @property
+    def source_limits(self) -> SourceLimits:
+        """What an uploaded file may be at most."""
+        return SourceLimits(
+            duration=int(self.max_duration.total_seconds()),
+            pixels=self.max_pixels,
+            frame_rate=self.max_frame_rate,
+            streams=self.max_streams,
+            audio_tracks=self.max_audio_tracks,
+            channels=self.max_channels,
+        )
 
     @property
     def local_store(self) -> Path | None:

@@ -18,7 +18,6 @@ from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool, hear, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
-from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
@@ -30,7 +29,6 @@ from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import CHANNEL, PostgresVideos
 from caudal.errors import OutputInvalid, ToolFailed
 from caudal.media.command import Input, encode_reads
-from caudal.media.encoders import Encoder
 from caudal.media.keys import video_root
 from caudal.media.plan import Plan
 from caudal.media.reading import Span
@@ -50,7 +48,7 @@ from caudal.stages.encode import (
 )
 from caudal.stages.finish import finish
 from caudal.stages.publish import EarlyPublisher
-from caudal.tools import ffmpeg_binary, measure, usable_encoder
+from caudal.tools import Tools, open_tools
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +159,7 @@ class WorkerParts:
 @asynccontextmanager
 async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
     """Open what a worker needs."""
-    encoder = await usable_encoder(settings)
+    tools = await open_tools(settings)
     # One for each step that may run, and those that keep the worker at the queue.
     size = 4 + settings.encode_slots + URGENT_SLOTS
     async with database(settings) as url, patient_pool(url, size=size) as pool:
@@ -172,7 +170,7 @@ async def worker_parts(settings: Settings) -> AsyncIterator[WorkerParts]:
                 if isinstance(place, BucketSources)
                 else place
             )
-            stages = _Stages(settings, pool, space, sources, encoder)
+            stages = _Stages(settings, pool, space, sources, tools)
             yield WorkerParts(pool=pool, stages=stages.by_kind())
 
 
@@ -185,7 +183,7 @@ class _Stages:
         pool: Pool,
         space: scratch.Scratch,
         sources: Sources,
-        encoder: Encoder,
+        tools: Tools,
     ) -> None:
         self._pool = pool
         self._scratch = space
@@ -193,8 +191,8 @@ class _Stages:
         self._sources = sources
         self._partial = isinstance(sources, SourceCache)
         self._store = output_store(settings)
-        self._ffmpeg = ffmpeg_binary(settings)
-        self._encoders = MachineEncoders(self._ffmpeg, encoder)
+        self._tools = tools
+        self._encoders = MachineEncoders(tools.sandbox, tools.ffmpeg, tools.encoder)
         # Gone with the last step that holds one.
         self._publishers: WeakValueDictionary[UUID, EarlyPublisher] = WeakValueDictionary()
 
@@ -213,7 +211,7 @@ class _Stages:
     async def _prepare(self, held: Claim, _progress: Progress) -> Result:
         video = await self._videos.get(held.video)
         async with self._sources.file(video.id) as path:
-            return await measure(path, video.options, self._encoders.chosen)
+            return await self._tools.measure(path, video.options)
 
     async def _copy(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
@@ -284,16 +282,17 @@ class _Stages:
                     root=video_root(video.id),
                     attempt=held.attempt,
                     input=Input(
-                        ffmpeg=self._ffmpeg,
+                        ffmpeg=self._tools.ffmpeg,
                         path=str(file),
                         source=source,
+                        limits=self._tools.limits,
                         partial=reads is not None,
                     ),
                     plan=plan,
                     scratch=directory,
                     # What makes a video playable: all else makes way for it.
                     urgent=held.kind not in (Kind.ENCODE, Kind.SUBTITLES),
-                    run=run_ffmpeg,
+                    run=self._tools.run,
                     store=self._store,
                     segments=PostgresSegments(self._pool, held),
                     publish=self._publisher(video.id, plan).refresh,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from caudal import wiring
 from caudal.adapters.erasures import PostgresErasures
+from caudal.adapters.ffmpeg import SandboxedFfmpeg
 from caudal.adapters.publication import PostgresPublication, PostgresTurn
 from caudal.adapters.queue import Queue
 from caudal.adapters.segments import PostgresSegments
@@ -119,19 +119,22 @@ def arm(directory: Path) -> None:
     for name, point in POINTS.items():
         original = getattr(point.owner, point.method)
         setattr(point.owner, point.method, _watched(name, point, original, directory))
-    run_ffmpeg = vars(wiring)["run_ffmpeg"]
+    run_ffmpeg = SandboxedFfmpeg.__call__
 
     async def watched(
-        *args: Any, on_event: Callable[[Event], Awaitable[None]], **options: Any
+        ffmpeg: SandboxedFfmpeg,
+        *args: Any,
+        on_event: Callable[[Event], Awaitable[None]],
+        **options: Any,
     ) -> float:
         async def heard(event: Event) -> None:
             if isinstance(event, SegmentClosed):
                 wait_at(SEGMENT_CLOSED, directory)
             await on_event(event)
 
-        return float(await run_ffmpeg(*args, on_event=heard, **options))
+        return float(await run_ffmpeg(ffmpeg, *args, on_event=heard, **options))
 
-    vars(wiring)["run_ffmpeg"] = watched
+    setattr(SandboxedFfmpeg, "__call__", watched)  # noqa: B010  (not ours to assign, says mypy)
 
 
 def _watched(name: str, point: Point, original: Call, directory: Path) -> Call:

@@ -17,6 +17,7 @@ from tests.postgres import free_port
 CHECKED = {
     "caudal",
     "Python",
+    "sandbox",
     "ffmpeg",
     "ffmpeg's version",
     "ffmpeg's encoders",

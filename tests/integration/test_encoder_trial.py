@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from caudal.adapters.confinement import Level
 from caudal.adapters.encoder_trial import MachineEncoders, encoder_fault
 from caudal.adapters.ffmpeg import bundled
+from caudal.adapters.sandbox import Sandbox, open_sandbox
 from caudal.errors import EncoderUnavailable
 from caudal.media.encoder_options import encoder_options
 from caudal.media.encoders import Encoder
@@ -23,23 +25,23 @@ GENERIC = {"c:v", "b:v", "maxrate", "bufsize", "g", "bf", "global_quality", "pro
 
 
 async def test_x264_works() -> None:
-    assert await encoder_fault(FFMPEG, Encoder.X264) is None
+    assert await encoder_fault(await open_sandbox(), FFMPEG, Encoder.X264) is None
 
 
 async def test_an_encoder_without_its_card_says_why_it_does_not_work() -> None:
-    fault = await encoder_fault(FFMPEG, Encoder.NVENC)
+    fault = await encoder_fault(await open_sandbox(), FFMPEG, Encoder.NVENC)
 
     assert fault == "Cannot load libcuda.so.1"
 
 
 async def test_an_encoder_of_another_system_is_not_in_this_ffmpeg() -> None:
-    fault = await encoder_fault(FFMPEG, Encoder.VIDEOTOOLBOX)
+    fault = await encoder_fault(await open_sandbox(), FFMPEG, Encoder.VIDEOTOOLBOX)
 
     assert fault == "this ffmpeg is built without h264_videotoolbox"
 
 
 async def test_no_encoder_works_without_an_ffmpeg(tmp_path: Path) -> None:
-    fault = await encoder_fault(str(tmp_path / "ffmpeg"), Encoder.X264)
+    fault = await encoder_fault(await open_sandbox(), str(tmp_path / "ffmpeg"), Encoder.X264)
 
     assert fault
     assert "No such file" in fault
@@ -61,14 +63,14 @@ def test_ffmpeg_knows_every_option_of_an_encoder(encoder: Encoder) -> None:
 
 
 async def test_a_video_of_another_machines_encoder_is_left_to_that_machine() -> None:
-    here = MachineEncoders(FFMPEG, Encoder.X264)
+    here = MachineEncoders(await open_sandbox(), FFMPEG, Encoder.X264)
 
     with pytest.raises(EncoderUnavailable, match="nvenc does not work on this machine: Cannot"):
         await here.require(Encoder.NVENC)
 
 
 async def test_an_encoder_that_works_is_tried_once(tmp_path: Path) -> None:
-    here = MachineEncoders(str(tmp_path / "nowhere"), Encoder.QSV)
+    here = MachineEncoders(Sandbox(Level.RLIMITS), str(tmp_path / "nowhere"), Encoder.QSV)
 
     await here.require(Encoder.X264)
     await here.require(Encoder.QSV)

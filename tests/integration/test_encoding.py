@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from caudal.adapters.ffmpeg import run_ffmpeg
 from caudal.errors import OutputInvalid, StorageUnavailable
 from caudal.media.plan import Chunk, Options, Quality
 from caudal.stages.encode import DELIVERIES, Work, copy_picture, encode_chunk, encode_sound
@@ -145,7 +144,7 @@ async def test_a_segment_that_is_not_as_planned_is_never_recorded(tmp_path: Path
 
     async def with_other_keyframes(argv: Sequence[str], **how: Any) -> float:
         at = list(argv).index("-g") + 1
-        return await run_ffmpeg([*argv[:at], "70", *argv[at + 1 :]], **how)
+        return await work.run([*argv[:at], "70", *argv[at + 1 :]], **how)
 
     with pytest.raises(OutputInvalid, match="180p segment 0 has 210 frames, 150 were planned"):
         await encode_chunk(replace(work, run=with_other_keyframes), chunk)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters.ledger import MemorySegments
-from caudal.adapters.probe import probe
+from caudal.adapters.probe import SandboxedProbe
+from caudal.adapters.sandbox import open_sandbox
 from caudal.errors import OutputInvalid, ToolFailed
 from caudal.media.command import encode_reads
 from caudal.media.plan import Options, Quality
@@ -116,7 +117,7 @@ async def test_every_chunk_is_the_same_from_a_part_of_the_file(
 
 @pytest.mark.parametrize("container", ["film.mkv", "film.ts"])
 async def test_a_file_without_a_full_index_is_read_whole(film: Path, container: str) -> None:
-    source: Source = await probe(made_of(film, container))
+    source: Source = await SandboxedProbe(await open_sandbox())(made_of(film, container))
 
     assert source.layout is None
 

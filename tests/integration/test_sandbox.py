@@ -1,40 +1,345 @@
-"""What ends a tool decides who is at fault."""
+"""What a tool that opens an upload can reach: the source, its own directory, and nothing else."""
 
 import asyncio
 import os
 import signal
+import socket
+import subprocess
 import sys
+import textwrap
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from caudal.adapters.probe import probe
-from caudal.adapters.sandbox import Limits, run
-from caudal.errors import ToolFailed
+from caudal.adapters.confinement import Access, Level, bubblewrap
+from caudal.adapters.probe import SandboxedProbe
+from caudal.adapters.sandbox import Limits, Sandbox, open_sandbox
+from caudal.errors import (
+    CpuTimeExceeded,
+    LimitExceeded,
+    MemoryExceeded,
+    OutputTooLarge,
+    SandboxUnavailable,
+    ToolFailed,
+    ToolTimedOut,
+)
+from caudal.media.command import Input, every_argv
+from caudal.media.plan import Options
+from caudal.ports import Event
+from caudal.settings import Settings
+from caudal.tools import open_tools
+from tests.media import a_film
+from tests.service import until
+
+# .ci/run installs bubblewrap; a machine without it still has all tests of the other level.
+CONFINED = [Level.LANDLOCK, *([Level.BUBBLEWRAP] if Path(bubblewrap()).exists() else [])]
+LIMITS = Limits(wall=timedelta(seconds=60))
+confined = pytest.mark.parametrize("level", CONFINED)
+held = pytest.mark.parametrize("level", [*CONFINED, Level.RLIMITS])
 
 
-async def nobody_listens(_line: str) -> None:
-    """Forget a line."""
+@pytest.fixture
+def room(tmp_path: Path) -> Access:
+    """A directory to write in, beside a source and a file that is none of the tool's business."""
+    for name in ("own", "uploads"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "uploads" / "source").write_text("mine")
+    (tmp_path / "uploads" / "other").write_text("another tenant's")
+    return Access(directory=tmp_path / "own", reads=(tmp_path / "uploads" / "source",))
 
 
-async def test_a_tool_that_uses_up_its_cpu_time_can_be_told_from_one_that_was_killed(
-    tmp_path: Path,
+async def told(level: Level, room: Access, script: str, limits: Limits = LIMITS) -> list[str]:
+    """What a Python program in the sandbox prints."""
+    lines: list[str] = []
+
+    async def on_line(line: str) -> None:
+        lines.append(line)
+
+    argv = (sys.executable, "-I", "-S", "-c", textwrap.dedent(script))
+    await Sandbox(level).run(argv, access=room, limits=limits, on_line=on_line)
+    return lines
+
+
+def refused(*attempts: str) -> str:
+    """A program that prints the name of the error of each attempt."""
+    tries = "".join(
+        f"try:\n    {attempt}\n    print('done')\n"
+        "except OSError as error:\n    print(type(error).__name__)\n"
+        for attempt in attempts
+    )
+    return f"import os, socket, signal, subprocess, resource\n{tries}"
+
+
+@held
+async def test_a_tool_reads_its_source_and_writes_in_its_directory(
+    level: Level, room: Access
 ) -> None:
-    endless = (sys.executable, "-c", "while True: pass")
-    limits = replace(Limits(), cpu=1)
+    said = await told(
+        level,
+        room,
+        f"""
+        import os
+        os.makedirs("a/b")
+        with open("a/b/c", "w") as file:
+            file.write(open({str(room.reads[0])!r}).read())
+        os.rename("a/b/c", "c")
+        open("c", "r+").truncate(2)
+        print(open("c").read())
+        """,
+    )
 
+    assert said == ["mi"]
+    assert (room.directory / "c").read_text() == "mi"
+
+
+@confined
+async def test_a_tool_opens_no_other_file(level: Level, room: Access) -> None:
+    source = room.reads[0]
+    paths = [str(source.with_name("other")), "/etc/passwd", "/etc/shadow", "/proc/1/environ"]
+    paths += [
+        f"/proc/{os.getpid()}/environ",
+        "/dev/mem",
+        "/root/.bashrc",
+        str(Path("pyproject.toml").absolute()),
+    ]
+
+    said = await told(level, room, refused(*(f"open({path!r})" for path in paths)))
+
+    assert set(said) <= {"PermissionError", "FileNotFoundError"}
+    assert len(said) == len(paths)
+
+
+@confined
+async def test_a_tool_writes_nowhere_else(level: Level, room: Access, tmp_path: Path) -> None:
+    source = room.reads[0]
+    attempts = [
+        f"open({str(source)!r}, 'a')",
+        f"os.unlink({str(source)!r})",
+        f"open({str(tmp_path / 'new')!r}, 'w')",
+        f"os.rename({str(source)!r}, 'taken')",
+        f"os.chmod({str(source)!r}, 0o777)",
+        f"os.utime({str(source)!r})",
+        f"os.truncate({str(source)!r}, 0)",
+    ]
+
+    said = await told(level, room, refused(*attempts))
+
+    assert "done" not in said
+    assert source.read_text() == "mine"
+    assert not (tmp_path / "new").exists()
+
+
+@confined
+async def test_a_tool_reaches_no_socket(level: Level, room: Access) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        address = listener.getsockname()
+        attempts = [
+            f"socket.create_connection({address!r})",
+            "socket.socket(socket.AF_UNIX)",
+            "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+            "socket.socketpair()",
+        ]
+        said = await told(level, room, refused(*attempts))
+
+        assert said == ["PermissionError"] * 4
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+@confined
+async def test_a_tool_starts_and_signals_no_other_process(level: Level, room: Access) -> None:
+    said = await told(
+        level,
+        room,
+        refused(
+            "os.fork()",
+            "subprocess.run(['/bin/true'])",
+            f"os.kill({os.getpid()}, 0)",
+            "os.setsid()",
+            "os.setpgid(0, 0)",
+            f"resource.prlimit({os.getpid()}, resource.RLIMIT_CPU)",
+        ),
+    )
+
+    assert "done" not in said
+    assert len(said) == 6
+
+
+@confined
+async def test_threads_are_allowed(level: Level, room: Access) -> None:
+    script = (
+        "import threading\nt = threading.Thread(target=print, args=['on'])\nt.start()\nt.join()"
+    )
+
+    assert await told(level, room, script) == ["on"]
+
+
+@confined
+async def test_a_tool_may_not_outlive_its_parent_by_its_own_wish(
+    level: Level, room: Access
+) -> None:
+    script = "import ctypes\nprint(ctypes.CDLL(None).prctl(1, 0))"
+
+    assert await told(level, room, script) == ["-1"]
+
+
+@held
+async def test_the_environment_of_a_tool_is_three_variables(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAUDAL_DATABASE_URL", "postgresql://caudal:secret@db/caudal")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+
+    said = await told(level, room, "import os\nprint(sorted(os.environ))")
+
+    # The C library's own name for the encoding is Python's doing.
+    assert said[0].replace("'LC_CTYPE', ", "") in (
+        "['HOME', 'LC_ALL', 'PATH']",
+        "['HOME', 'LC_ALL', 'PATH', 'PWD']",  # bubblewrap's
+    )
+
+
+@held
+async def test_a_tool_has_no_terminal(level: Level, room: Access) -> None:
+    assert "done" not in await told(level, room, refused("open('/dev/tty')"))
+
+
+@held
+@pytest.mark.parametrize(
+    ("script", "limit", "error"),
+    [
+        ("open('a', 'wb').write(bytes(300_000))\nsignal.pause()", "output", OutputTooLarge),
+        ("[open(str(n), 'wb') for n in range(30)]\nsignal.pause()", "files", OutputTooLarge),
+        ("held = b'x' * 200_000_000\nsignal.pause()", "memory", MemoryExceeded),
+        ("while True: pass", "cpu", CpuTimeExceeded),
+        ("signal.pause()", "wall", ToolTimedOut),
+    ],
+)
+async def test_a_tool_that_takes_too_much_is_killed(
+    level: Level, room: Access, script: str, limit: str, error: type[LimitExceeded]
+) -> None:
+    small: dict[str, Any] = {
+        "output": 200_000,
+        "files": 20,
+        "memory": 150_000_000,
+        "cpu": timedelta(seconds=0.5),
+        "wall": timedelta(seconds=1),
+    }
+    # FSIZE is the same figure as `output`: two files are one too many.
+    script = script.replace("open('a', 'wb').write(bytes(300_000))", TWO_FILES)
+
+    with pytest.raises(error):
+        await told(
+            level, room, f"import signal\n{script}", replace(LIMITS, **{limit: small[limit]})
+        )
+
+
+TWO_FILES = "[open(name, 'wb', 0).write(bytes(150_000)) for name in 'ab']"
+
+
+@held
+async def test_one_file_grows_no_larger_than_all_may_be(level: Level, room: Access) -> None:
+    script = "open('a', 'wb', 0).write(bytes(10))\nopen('a', 'ab', 0).write(bytes(10))"
+
+    with pytest.raises(ToolFailed):
+        await told(level, room, script, replace(LIMITS, output=10))
+
+    assert (room.directory / "a").stat().st_size == 10
+
+
+@held
+async def test_nothing_of_a_tool_is_left_when_its_caller_gives_up(
+    level: Level, room: Access
+) -> None:
+    script = "import signal, os\nopen('here', 'w').close()\nsignal.pause()"
+    running = asyncio.create_task(told(level, room, script))
+    await asyncio.to_thread(
+        until, lambda: (room.directory / "here").exists() or running.done() or None
+    )
+
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    assert users_of(room.directory) == []
+
+
+@held
+def test_a_tool_dies_with_the_process_that_started_it(level: Level, room: Access) -> None:
+    program = f"""
+        import asyncio, sys
+        from tests.integration.test_sandbox import Access, Level, Path, told
+        room = Access(directory=Path({str(room.directory)!r}))
+        script = "import signal; open('here', 'w').close(); signal.pause()"
+        asyncio.run(told(Level({level.value!r}), room, script))
+    """
+    worker = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)])
+    try:
+        until(lambda: (room.directory / "here").exists() or worker.poll() is not None or None)
+        assert users_of(room.directory) != []
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+    until(lambda: None if users_of(room.directory) else True)
+
+
+def users_of(directory: Path) -> Sequence[int]:
+    """Processes, dead ones aside, that work in this directory."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cwd").readlink().samefile(directory):
+                found.append(int(process.name))
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+@held
+async def test_probe_and_ffmpeg_work_at_every_level(
+    level: Level, room: Access, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAUDAL_SANDBOX", level.value)
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 1)
+    tools = await open_tools(Settings())
+    assert tools.sandbox == Sandbox(level)
+    prepared = await tools.measure(film, Options(rungs=(180,)))
+    read = Input(ffmpeg=tools.ffmpeg, path=str(film), source=prepared.source)
+
+    for argv in every_argv(read, prepared.plan):
+        for output in (argument for argument in argv if "/%05d" in argument):
+            (room.directory / output).parent.mkdir(exist_ok=True)
+        await tools.run(argv, source=film, directory=room.directory, on_event=nothing, urgent=True)
+
+    assert {path.name for path in room.directory.rglob("*.ts")} == {"00000.ts"}
+
+
+async def nothing(_event: Event) -> None:
+    """Nobody asks how far it is."""
+
+
+@held
+async def test_a_crash_is_told_by_its_signal(level: Level, room: Access) -> None:
     with pytest.raises(ToolFailed) as failed:
-        await run(endless, directory=tmp_path, limits=limits, on_line=nobody_listens)
+        await told(level, room, "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)")
 
-    assert failed.value.status == -signal.SIGXCPU
+    assert failed.value.status == -signal.SIGSEGV
 
 
-async def test_a_probe_that_somebody_kills_does_not_condemn_the_file(tmp_path: Path) -> None:
+@held
+async def test_a_probe_that_somebody_kills_does_not_condemn_the_file(
+    level: Level, tmp_path: Path
+) -> None:
     film = tmp_path / "film"
     os.mkfifo(film)  # whoever reads it waits
-    measuring = asyncio.create_task(probe(film))
+    measuring = asyncio.create_task(SandboxedProbe(Sandbox(level))(film))
     while not (children := psutil.Process().children()):  # noqa: ASYNC110 - it has no event
         await asyncio.sleep(0.01)
 
@@ -43,3 +348,35 @@ async def test_a_probe_that_somebody_kills_does_not_condemn_the_file(tmp_path: P
     with pytest.raises(ToolFailed) as failed:
         await measuring
     assert failed.value.retry
+
+
+async def test_the_best_level_that_works_is_taken() -> None:
+    assert (await open_sandbox()).level is CONFINED[-1]
+
+
+async def test_a_level_that_does_not_work_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("caudal.adapters.sandbox.bubblewrap", lambda: "/nowhere/bwrap")
+
+    with pytest.raises(SandboxUnavailable, match="bubblewrap is not installed"):
+        await open_sandbox(Level.BUBBLEWRAP)
+
+
+async def test_rlimits_are_not_enough_where_a_sandbox_is_required() -> None:
+    with pytest.raises(SandboxUnavailable, match="CAUDAL_SANDBOX_REQUIRED"):
+        await open_sandbox(Level.RLIMITS, required=True)
+
+
+def test_a_worker_refuses_to_start_without_the_sandbox_that_is_required(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "caudal", "worker"],
+        env={"CAUDAL_SANDBOX": "rlimits", "CAUDAL_SANDBOX_REQUIRED": "true"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert "[sandbox_unavailable]" in done.stderr

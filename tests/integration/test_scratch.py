@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters import scratch
-from caudal.adapters.ffmpeg import bundled, run_ffmpeg
+from caudal.adapters.confinement import Level
+from caudal.adapters.ffmpeg import SandboxedFfmpeg, bundled
+from caudal.adapters.sandbox import Sandbox
 from caudal.errors import InsufficientStorage, ToolFailed
 from caudal.ports import Event
 
@@ -22,7 +24,9 @@ async def make(root: Path, *options: str, onto: str | None = None) -> None:
         if onto is not None:
             (directory / "segment.ts").symlink_to(onto)
         argv = (str(bundled()), "-v", "error", "-nostdin", "-y", *PICTURE, *options, "segment.ts")
-        await run_ffmpeg(argv, directory=directory, on_event=nobody_listens, urgent=True)
+        # Only this level lets a tool reach the device.
+        run = SandboxedFfmpeg(Sandbox(Level.RLIMITS))
+        await run(argv, directory=directory, on_event=nobody_listens, urgent=True)
 
 
 async def test_what_fails_on_a_full_disk_fails_for_want_of_room(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from caudal.adapters.ffmpeg import run_ffmpeg as run
 from caudal.errors import StorageUnavailable
 from caudal.media.plan import Options, Passthrough, Quality
 from caudal.stages.encode import encode_chunk
@@ -119,7 +118,7 @@ async def test_a_lost_still_is_made_again_without_encoding(tmp_path: Path) -> No
 
     async def watched(argv: Any, **how: Any) -> float:
         commands.append(argv)
-        return await run(argv, **how)
+        return await work.run(argv, **how)
 
     second = replace(again(work, store), segments=await records_of(records.values()), run=watched)
     await encode_chunk(second, chunk)

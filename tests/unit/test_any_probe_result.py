@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from caudal.adapters.probe import read_answer
 from caudal.errors import BadSource, CorruptInput
 from caudal.media.command import Input, every_argv
+from caudal.media.limits import DEFAULT_LIMITS
 from caudal.media.plan import Gop, Options, Passthrough, Plan, Quality
 from caudal.media.planning import LONGEST_SIDE, make_plan
 from caudal.media.steps import encode_steps
@@ -153,7 +154,7 @@ def test_an_answer_of_the_probe_gives_a_plan_or_a_refusal(
     changes: list[tuple[tuple[Any, ...], Any]], options: Options
 ) -> None:
     try:
-        source = read_answer(json.dumps(changed(changes)))
+        source = read_answer(json.dumps(changed(changes)), DEFAULT_LIMITS)
         plan = make_plan(source, options)
     except BadSource:
         return  # a refusal: each has a code and a sentence
@@ -167,7 +168,7 @@ def test_an_answer_of_the_probe_gives_a_plan_or_a_refusal(
 @given(text=st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(repr))
 def test_any_text_in_place_of_an_answer_is_a_refusal(text: str) -> None:
     with pytest.raises(BadSource):
-        read_answer(text)
+        read_answer(text, DEFAULT_LIMITS)
 
 
 @pytest.mark.parametrize("name", ["transfer", "primaries", "matrix"])
@@ -175,7 +176,7 @@ def test_no_name_from_the_file_can_add_a_filter(name: str) -> None:
     answer = changed([(("video", "colour", name), "bt709,movie=/etc/passwd")])
 
     with pytest.raises(CorruptInput):
-        read_answer(json.dumps(answer))
+        read_answer(json.dumps(answer), DEFAULT_LIMITS)
 
 
 def check(plan: Plan) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters.ffmpeg import read_event
-from caudal.media.command import INPUT_LIMITS, LEAD, Input, audio_argv, copy_argv, encode_argv
+from caudal.media.command import LEAD, Input, audio_argv, copy_argv, encode_argv, input_limits
+from caudal.media.limits import SourceLimits
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
@@ -56,7 +57,7 @@ def test_picture_and_sound_are_copied_by_these_commands() -> None:
 
 @pytest.mark.parametrize("argv", [encode(), sound()])
 def test_every_limit_stands_before_the_input(argv: list[str]) -> None:
-    limits = [argv.index(f"-{name}") for name in INPUT_LIMITS]
+    limits = [argv.index(f"-{name}") for name in input_limits(SourceLimits())]
 
     assert max(limits) < argv.index("-i")
     assert argv.count("-i") == 1

@@ -11,6 +11,7 @@ from caudal.findings import (
     judge_encoder,
     judge_parts,
     judge_release,
+    judge_sandbox,
     judge_schema,
     judge_slots,
     judge_space,
@@ -133,3 +134,37 @@ def test_only_a_failure_makes_an_installation_unhealthy(verdict: Verdict) -> Non
     findings = [Finding(check="x", verdict=verdict, detail="")]
 
     assert healthy(findings) is (verdict is not Verdict.FAIL)
+
+
+@pytest.mark.parametrize(
+    ("landlock", "wanted", "required", "verdict"),
+    [
+        (None, "auto", False, Verdict.OK),
+        (None, "landlock", True, Verdict.OK),
+        ("none", "auto", False, Verdict.WARN),
+        ("none", "auto", True, Verdict.FAIL),
+        ("none", "landlock", False, Verdict.FAIL),
+        (None, "rlimits", False, Verdict.WARN),
+        (None, "rlimits", True, Verdict.FAIL),
+        (None, "bubblewrap", False, Verdict.FAIL),
+    ],
+)
+def test_the_sandbox_is_judged_by_what_is_asked_for(
+    landlock: str | None, wanted: str, required: bool, verdict: Verdict
+) -> None:
+    faults = {"bubblewrap": "not installed", "landlock": landlock, "rlimits": None}
+
+    found = judge_sandbox(faults, abi=6, wanted=wanted, required=required)
+
+    assert found[0].verdict is verdict
+    assert bool(found[0].mend) is (verdict is not Verdict.OK)
+    assert {finding.verdict for finding in found[1:]} <= {Verdict.NOTE}
+
+
+def test_the_abi_of_landlock_is_told() -> None:
+    faults = {"bubblewrap": "not installed", "landlock": None, "rlimits": None}
+
+    sandbox, other = judge_sandbox(faults, abi=6, wanted="auto", required=False)
+
+    assert sandbox.detail == "landlock, Landlock ABI 6"
+    assert other.detail == "does not work: not installed"

@@ -5,12 +5,13 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from caudal.adapters.ffmpeg import address_space
-from caudal.adapters.sandbox import Limits, run
+from caudal.adapters.ffmpeg import SandboxedFfmpeg
+from caudal.adapters.sandbox import Limits, Sandbox
 from caudal.adapters.tool_facts import ffmpeg_parts
 from caudal.errors import EncoderUnavailable, ToolFailed
 from caudal.media.encoders import Encoder
 from caudal.media.trial import trial_argv
+from caudal.ports import Event
 
 # A driver that hangs must not keep a worker from starting.
 PATIENCE = timedelta(seconds=20)
@@ -19,18 +20,18 @@ PATIENCE = timedelta(seconds=20)
 _SPEAKER = re.compile(r"^(\[[^\]]* @ 0x[0-9a-f]+\] )+")
 
 
-async def encoder_fault(ffmpeg: str, encoder: Encoder) -> str | None:
+async def encoder_fault(sandbox: Sandbox, ffmpeg: str, encoder: Encoder) -> str | None:
     """Why the encoder does not work here, in ffmpeg's words; None when it does.
 
     Has an answer within `PATIENCE` and some seconds.
     """
     try:
-        if encoder.ffmpeg_name not in await ffmpeg_parts(ffmpeg, "encoders"):
+        if encoder.ffmpeg_name not in await ffmpeg_parts(sandbox, ffmpeg, "encoders"):
             return f"this ffmpeg is built without {encoder.ffmpeg_name}"
+        run = SandboxedFfmpeg(sandbox, Limits(cpu=timedelta(seconds=60), wall=PATIENCE))
         argv = trial_argv(ffmpeg, encoder)
-        limits = Limits(memory=address_space(argv), cpu=60, wall=PATIENCE)
         with tempfile.TemporaryDirectory(prefix="caudal-trial-") as directory:
-            await run(argv, directory=Path(directory), limits=limits, on_line=_ignore)
+            await run(argv, directory=Path(directory), on_event=_ignore, urgent=True)
     except ToolFailed as failed:
         return _cause(failed)
     return None
@@ -43,8 +44,9 @@ class MachineEncoders:
         chosen: What the plans made here ask for; known to work.
     """
 
-    def __init__(self, ffmpeg: str, chosen: Encoder) -> None:
+    def __init__(self, sandbox: Sandbox, ffmpeg: str, chosen: Encoder) -> None:
         self.chosen = chosen
+        self._sandbox = sandbox
         self._ffmpeg = ffmpeg
         self._working = {Encoder.X264, chosen}
 
@@ -55,13 +57,13 @@ class MachineEncoders:
         """
         if encoder in self._working:
             return
-        fault = await encoder_fault(self._ffmpeg, encoder)
+        fault = await encoder_fault(self._sandbox, self._ffmpeg, encoder)
         if fault is not None:
             raise EncoderUnavailable(f"{encoder} does not work on this machine: {fault}")
         self._working.add(encoder)
 
 
-async def _ignore(_line: str) -> None:
+async def _ignore(_event: Event) -> None:
     """Nothing is said on stdout that matters."""
 
 

@@ -1,11 +1,13 @@
 """Run ffmpeg, and read what it says of its progress."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import imageio_ffmpeg
 
-from caudal.adapters.sandbox import Limits, run
+from caudal.adapters.confinement import Access
+from caudal.adapters.sandbox import Limits, Sandbox
 from caudal.media.encoders import Encoder
 from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 
@@ -18,27 +20,43 @@ _ADDRESSES = 1 << 46
 _DRIVEN = {encoder.ffmpeg_name for encoder in Encoder if encoder is not Encoder.X264}
 
 
-async def run_ffmpeg(
-    argv: Sequence[str],
-    *,
-    directory: Path,
-    on_event: Callable[[Event], Awaitable[None]],
-    urgent: bool,
-) -> float:
-    """`ports.RunFfmpeg`, in the sandbox."""
+@dataclass(frozen=True, slots=True)
+class SandboxedFfmpeg:
+    """`ports.RunFfmpeg`, within this sandbox and these limits."""
 
-    async def on_line(line: str) -> None:
-        event = read_event(line)
-        if event is not None:
-            await on_event(event)
+    sandbox: Sandbox
+    limits: Limits = field(default_factory=Limits)
 
-    limits = Limits(memory=address_space(argv), nice=0 if urgent else _PATIENT)
-    return await run(argv, directory=directory, limits=limits, on_line=on_line)
+    async def __call__(
+        self,
+        argv: Sequence[str],
+        *,
+        source: Path | None = None,
+        directory: Path,
+        on_event: Callable[[Event], Awaitable[None]],
+        urgent: bool,
+    ) -> float:
+        """Run a command that reads `source` alone and writes below `directory` alone."""
+
+        async def on_line(line: str) -> None:
+            event = read_event(line)
+            if event is not None:
+                await on_event(event)
+
+        driven = drives_a_card(argv)
+        limits = replace(
+            self.limits,
+            addresses=_ADDRESSES if driven else self.limits.addresses,
+            nice=0 if urgent else _PATIENT,
+        )
+        reads = () if source is None else (source,)
+        access = Access(directory=directory, reads=reads, graphics=driven)
+        return await self.sandbox.run(argv, access=access, limits=limits, on_line=on_line)
 
 
-def address_space(argv: Sequence[str]) -> int:
-    """Bytes of address space that a command may take."""
-    return Limits().memory if _DRIVEN.isdisjoint(argv) else _ADDRESSES
+def drives_a_card(argv: Sequence[str]) -> bool:
+    """Whether a command needs the devices and drivers of a graphics card."""
+    return not _DRIVEN.isdisjoint(argv)
 
 
 def bundled() -> Path:

@@ -79,7 +79,7 @@ def measure(
     options = _options(formats, codecs, max_streams)
     container = _open(path, options)
     if len(container.streams) > max_streams:
-        raise Refused("limit_exceeded", f"The file has more than {max_streams} tracks.")
+        raise Refused("too_many_streams", "")
     allowed = set(codecs.split(","))
     pictures = [s for s in container.streams.video if not _is_cover(s)]
     sounds = [s for s in container.streams.audio if _codec(s) in allowed]
@@ -171,7 +171,7 @@ def _check_picture(video: VideoStream, allowed: set[str], max_pixels: int) -> No
     if video.codec_context.width < 1 or video.codec_context.height < 1:
         raise Refused("corrupt_input", "The video's picture has no size.")
     if video.codec_context.width * video.codec_context.height > max_pixels:
-        raise Refused("limit_exceeded", f"The picture has more than {max_pixels} pixels.")
+        raise Refused("too_many_pixels", "")
 
 
 def _first_frame(container: InputContainer, video: VideoStream, max_pixels: int) -> VideoFrame:

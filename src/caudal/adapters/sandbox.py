@@ -4,16 +4,27 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 
 import psutil
 
-from caudal.errors import ToolFailed, ToolTimedOut
+from caudal.adapters.confinement import Access, Level, bubblewrap, confined
+from caudal.adapters.launch import landlock_abi
+from caudal.errors import (
+    CpuTimeExceeded,
+    MemoryExceeded,
+    OutputTooLarge,
+    SandboxUnavailable,
+    ToolFailed,
+    ToolTimedOut,
+)
 
 _LAUNCHER = Path(__file__).with_name("launch.py")
 
@@ -21,6 +32,7 @@ _LAUNCHER = Path(__file__).with_name("launch.py")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
 
 _TAIL = 8192  # bytes kept of a tool's last words
+_LOOK_EVERY = 0.25  # seconds
 _BLOCK = 1 << 16
 _LINE = 1 << 26  # bytes; a longer line on stdout is not ours
 
@@ -33,49 +45,107 @@ class Limits:
     """What a tool may take.
 
     Attributes:
-        memory: Bytes of address space.
-        file: Bytes of one file that it writes.
-        cpu: Seconds of CPU time, all threads together.
+        addresses: Bytes of address space.
+        memory: Bytes of memory in use.
+        output: Bytes of all files in its directory at one time.
+        files: How many files its directory may hold at one time.
+        cpu: CPU time, all threads together.
         wall: Until it is killed.
         nice: How much it makes way for others, 0 to 19.
     """
 
+    addresses: int = 8 << 30
     memory: int = 8 << 30
-    file: int = 4 << 30
-    cpu: int = 24 * 3600
+    output: int = 20 << 30
+    files: int = 1000
+    cpu: timedelta = timedelta(hours=24)
     wall: timedelta = timedelta(hours=6)
     nice: int = 0
 
 
-async def run(
-    argv: Sequence[str],
-    *,
-    directory: Path,
-    limits: Limits,
-    on_line: Callable[[str], Awaitable[None]],
-) -> float:
-    """Run a tool to its end, or raise `ToolFailed` with the last words of its stderr.
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Runs tools at a level that works on this machine; see `open_sandbox`."""
 
-    Returns the seconds of CPU time it had taken when it wrote its last line. Lines of stdout go
-    to `on_line` as they come; while it takes its time, the tool is stopped, so that slow takers
-    bound what waits on disk. The tool never outlives this call: on a missed deadline, an error
-    or a cancellation its whole process group is killed.
+    level: Level
+
+    async def run(
+        self,
+        argv: Sequence[str],
+        *,
+        access: Access,
+        limits: Limits,
+        on_line: Callable[[str], Awaitable[None]],
+    ) -> float:
+        """Run a tool to its end, or raise `ToolFailed` with the last words of its stderr.
+
+        Returns the seconds of CPU time it had taken when it wrote its last line. Lines of stdout
+        go to `on_line` as they come; while it takes its time, the tool is stopped, so that slow
+        takers bound what waits on disk. The tool never outlives this call: on a missed deadline,
+        a limit, an error or a cancellation its whole process group is killed.
+        """
+        tool = await _start(self.level, argv, access, limits)
+        try:
+            async with asyncio.timeout(limits.wall.total_seconds()), asyncio.TaskGroup() as group:
+                stderr = group.create_task(_tail(_stream(tool.stderr)))
+                watch = group.create_task(_watch(tool, access.directory, limits))
+                cpu = await _each_line(tool, on_line)
+                status = _by_signal(await tool.wait(), self.level)
+                watch.cancel()
+        except TimeoutError:
+            raise ToolTimedOut(argv, -signal.SIGKILL, f"no result after {limits.wall}") from None
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        finally:
+            await _kill(tool)
+        if status != 0:
+            raise ToolFailed(argv, status, stderr.result())
+        return cpu
+
+
+async def open_sandbox(wanted: Level | None = None, *, required: bool = False) -> Sandbox:
+    """The best sandbox that works here, or the one that is wanted.
+
+    Raises `SandboxUnavailable` when the one wanted does not work, or when one is required and
+    nothing better than rlimits does.
     """
-    tool = await _start(argv, directory, limits)
-    stderr = asyncio.create_task(_tail(_stream(tool.stderr)))
+    if wanted is None:
+        levels = [Level.BUBBLEWRAP, Level.LANDLOCK]
+        for level in levels:
+            if await sandbox_fault(level) is None:
+                return Sandbox(level)
+        wanted = Level.RLIMITS
+    elif (fault := await sandbox_fault(wanted)) is not None:
+        raise SandboxUnavailable(f"the sandbox {wanted} does not work here: {fault}")
+    if required and wanted is Level.RLIMITS:
+        raise SandboxUnavailable(
+            "neither bubblewrap nor Landlock works here, and CAUDAL_SANDBOX_REQUIRED is set; "
+            "caudal doctor says why"
+        )
+    return Sandbox(wanted)
+
+
+async def sandbox_fault(level: Level) -> str | None:
+    """Why this level does not work here; None when it does. Found out by using it."""
+    if level is Level.BUBBLEWRAP and not Path(bubblewrap()).exists():
+        return "bubblewrap is not installed"
+    if level is Level.LANDLOCK and not landlock_abi():
+        return "this kernel has no Landlock, or it is switched off"
     try:
-        async with asyncio.timeout(limits.wall.total_seconds()):
-            cpu = await _each_line(tool, on_line)
-            status = await tool.wait()
-            words = await stderr
-    except TimeoutError:
-        raise ToolTimedOut(argv, -signal.SIGKILL, f"no result after {limits.wall}") from None
-    finally:
-        await _kill(tool)
-        stderr.cancel()
-    if status != 0:
-        raise ToolFailed(argv, status, words)
-    return cpu
+        with tempfile.TemporaryDirectory(prefix="caudal-sandbox-") as directory:
+            await Sandbox(level).run(
+                (sys.executable, "-I", "-S", "-c", ""),
+                access=Access(directory=Path(directory)),
+                limits=Limits(wall=timedelta(seconds=20)),
+                on_line=_ignore,
+            )
+    except ToolFailed as failed:
+        return failed.stderr.strip().splitlines()[-1] if failed.stderr.strip() else str(failed)
+    return None
+
+
+async def _ignore(_line: str) -> None:
+    """The trial says nothing that matters."""
 
 
 async def start_service(argv: Sequence[str], settings: Mapping[str, str]) -> Process:
@@ -88,37 +158,41 @@ async def start_service(argv: Sequence[str], settings: Mapping[str, str]) -> Pro
     )
 
 
-async def _start(argv: Sequence[str], directory: Path, limits: Limits) -> Process:
+async def _start(level: Level, argv: Sequence[str], access: Access, limits: Limits) -> Process:
     bounds = {
-        "AS": limits.memory,
-        "FSIZE": limits.file,
-        "CPU": limits.cpu,
+        "AS": limits.addresses,
+        "FSIZE": limits.output,
+        # The watch ends it before; this one holds also when nobody watches.
+        "CPU": ceil(limits.cpu.total_seconds()) + 10,
         "NOFILE": 256,
         "CORE": 0,
         "NICE": limits.nice,
     }
+    rules, command = confined(level, argv, access)
     return await asyncio.create_subprocess_exec(
-        *_launch(signal.SIGKILL, *(f"{name}={value}" for name, value in bounds.items())),
-        *argv,
+        *_launch(signal.SIGKILL, *(f"{name}={value}" for name, value in bounds.items()), *rules),
+        *command,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=PIPE,
-        cwd=directory,
+        cwd=access.directory,
         env=_ENVIRONMENT,
         limit=_LINE,
-        process_group=0,
+        # A process group to be killed as one, and no terminal to type into.
+        start_new_session=True,
     )
 
 
 def _launch(death: signal.Signals, *bounds: str) -> tuple[str, ...]:
-    python = (sys.executable, "-I", "-S", str(_LAUNCHER))
+    # Not by its link in a virtual environment, which would be read about for some milliseconds.
+    python = (os.path.realpath(sys.executable), "-I", "-S", str(_LAUNCHER))
     return (*python, str(os.getpid()), str(int(death)), *bounds, "--")
 
 
 async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -> float:
     cpu = 0.0
     async for line in _stream(tool.stdout):
-        cpu = _cpu_time(tool.pid) or cpu
+        cpu = _taken(tool.pid)[1] or cpu
         taking = asyncio.ensure_future(on_line(line.decode("utf-8", "replace").rstrip("\n")))
         try:
             done, _ = await asyncio.wait({taking}, timeout=_PATIENCE.total_seconds())
@@ -132,13 +206,44 @@ async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -
     return cpu
 
 
-def _cpu_time(pid: int) -> float:
-    """Seconds so far; 0 where the system does not say. It is gone once somebody waited for it."""
-    try:
-        used = psutil.Process(pid).cpu_times()
-    except psutil.Error:
-        return 0.0
-    return used.user + used.system
+async def _watch(tool: Process, directory: Path, limits: Limits) -> None:
+    """Look at what the tool takes, for ever. Raises `LimitExceeded`."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        memory, cpu = _taken(tool.pid)
+        if memory > limits.memory:
+            raise MemoryExceeded("Converting the video takes more memory than this server allows.")
+        if cpu > limits.cpu.total_seconds():
+            raise CpuTimeExceeded(
+                "Converting the video takes more CPU time than this server allows."
+            )
+        sizes = await asyncio.to_thread(_sizes, directory)
+        if sum(sizes) > limits.output or len(sizes) > limits.files:
+            raise OutputTooLarge("The video becomes larger than this server allows.")
+
+
+def _taken(pid: int) -> tuple[int, float]:
+    """Bytes of memory and seconds of CPU time of a tool, and of what runs below it.
+
+    Zeros where the system does not say, and when somebody has waited for it.
+    """
+    memory, cpu = 0, 0.0
+    with suppress(psutil.Error):
+        parent = psutil.Process(pid)
+        for process in (parent, *parent.children(recursive=True)):
+            memory += process.memory_info().rss
+            cpu += sum(process.cpu_times()[:2])
+    return memory, cpu
+
+
+def _sizes(directory: Path) -> list[int]:
+    """Bytes of each file below; one that goes away meanwhile does not count."""
+    sizes = []
+    for place, _, names in os.walk(directory):
+        for name in names:
+            with suppress(FileNotFoundError):
+                sizes.append(Path(place, name).lstat().st_size)
+    return sizes
 
 
 async def _tail(stream: asyncio.StreamReader) -> str:
@@ -147,6 +252,11 @@ async def _tail(stream: asyncio.StreamReader) -> str:
     while block := await stream.read(_BLOCK):
         last = (last + block)[-_TAIL:]
     return last.decode("utf-8", "replace")
+
+
+def _by_signal(status: int, level: Level) -> int:
+    """A status as of a child of ours: bubblewrap reports a signal as a shell does."""
+    return 128 - status if level is Level.BUBBLEWRAP and status > 128 else status
 
 
 async def _kill(tool: Process) -> None:

@@ -16,7 +16,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from caudal import tools
 from caudal.choices import read_options
 from caudal.conversion import Meter
 from caudal.conversion import convert as convert_file
@@ -25,6 +24,7 @@ from caudal.media.command import Input, every_argv
 from caudal.media.plan import AudioRendition, Gop, Options, Passthrough, Plan, Quality, Rendition
 from caudal.ports import Prepared
 from caudal.settings import Settings
+from caudal.tools import Tools, open_tools
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 Directory = Annotated[Path, typer.Argument(file_okay=False, help="A new or empty directory.")]
@@ -119,24 +119,28 @@ def plan(
         audio_only=audio_only,
         thumbnails=thumbnails,
     )
-    prepared = asyncio.run(_measure(file, options, settings))
+    used, prepared = asyncio.run(_measure(file, options, settings))
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for line in _description(prepared.plan):
         console.print(line)
     if commands:
-        ffmpeg = tools.ffmpeg_binary(settings)
-        read = Input(ffmpeg=ffmpeg, path=str(file.absolute()), source=prepared.source)
+        read = Input(
+            ffmpeg=used.ffmpeg,
+            path=str(file.absolute()),
+            source=prepared.source,
+            limits=used.limits,
+        )
         for argv in every_argv(read, prepared.plan):
             console.print(f"\n{shlex.join(argv)}")
 
 
-async def _measure(file: Path, options: Options, settings: Settings) -> Prepared:
-    encoder = await tools.usable_encoder(settings)
-    return await tools.measure(file, options, encoder, parts=settings.encode_slots)
+async def _measure(file: Path, options: Options, settings: Settings) -> tuple[Tools, Prepared]:
+    tools = await open_tools(settings)
+    return tools, await tools.measure(file, options, parts=settings.encode_slots)
 
 
 async def _convert(file: Path, directory: Path, options: Options, settings: Settings) -> Path:
-    encoder = await tools.usable_encoder(settings)
+    tools = await open_tools(settings)
     meter = Meter()
     columns = (
         TextColumn("{task.fields[speed]}"),
@@ -152,10 +156,9 @@ async def _convert(file: Path, directory: Path, options: Options, settings: Sett
                 file,
                 directory,
                 options,
-                ffmpeg=tools.ffmpeg_binary(settings),
+                tools=tools,
                 slots=settings.encode_slots,
                 meter=meter,
-                encoder=encoder,
             )
         finally:
             drawing.cancel()

@@ -53,6 +53,8 @@ class _Abandoning(ThreadPoolExecutor):
         answer: Future[Any] = Future()
 
         def work() -> None:
+            if not answer.set_running_or_notify_cancel():
+                return
             try:
                 result = fn(*args, **kwargs)
             except BaseException as error:

@@ -17,6 +17,7 @@ from caudal.settings import Settings
 from caudal.stages.receive import Limits
 from caudal.web.app import Bounds, create_app
 from caudal.web.events import Feeds
+from caudal.web.limits import LimitsView
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve as serve_http
 from caudal.worker import work
@@ -88,6 +89,7 @@ async def api(settings: Settings) -> None:
             feeds=feeds,
             presets=settings.presets,
             bounds=Bounds(requests=settings.requests_a_minute, uploads=settings.max_uploads),
+            shown_limits=LimitsView.of(settings),
         )
         await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 

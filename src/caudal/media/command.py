@@ -8,6 +8,7 @@ from itertools import chain
 from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
+from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.reading import Span, needed
 from caudal.media.source import Source, VideoTrack
@@ -32,24 +33,25 @@ CODECS = (
     "theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,eac3,opus,libopus,vorbis,flac,"
     "alac,wmav2,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,webvtt"
 )
-MAX_STREAMS = 64
-MAX_PIXELS = 35_389_440  # 8192 × 4320
 MAX_ALLOC = 1 << 30  # bytes in one allocation
 
 SUBTITLES_FILE = "subtitles.vtt"
 MAX_SUBTITLES = 16 << 20  # bytes of text
 
-# Must stand before -i: behind it, ffmpeg takes them silently for nothing.
-INPUT_LIMITS: Options = {
-    "protocol_whitelist": "file",
-    "format_whitelist": FORMATS,
-    "codec_whitelist": CODECS,
-    "max_streams": MAX_STREAMS + 1,  # one more, so that too many can be told from just enough
-    "max_pixels": MAX_PIXELS,
-    "max_alloc": MAX_ALLOC,
-    "probesize": "10M",
-    "analyzeduration": "10M",
-}
+
+def input_limits(limits: SourceLimits) -> Options:
+    """Must stand before -i: behind it, ffmpeg takes them silently for nothing."""
+    return {
+        "protocol_whitelist": "file",
+        "format_whitelist": FORMATS,
+        "codec_whitelist": CODECS,
+        "max_streams": limits.streams + 1,  # one more, so that too many can be told
+        "max_pixels": limits.pixels,
+        "max_alloc": MAX_ALLOC,
+        "probesize": "10M",
+        "analyzeduration": "10M",
+    }
+
 
 _COPIED_SOUND: Options = {"c:a": "copy", "output_ts_offset": CLOCK_START}
 
@@ -70,12 +72,14 @@ class Input:
         path: Absolute path of the source.
         source: What was measured of it.
         partial: Whether the file has holes; ffmpeg ends when it meets one.
+        limits: What it may be at most.
     """
 
     ffmpeg: str
     path: str
     source: Source
     partial: bool = False
+    limits: SourceLimits = DEFAULT_LIMITS
 
     @property
     def video(self) -> VideoTrack:
@@ -341,7 +345,7 @@ def _segments(name: str, muxer: str = "mpegts", options: str = "") -> Options:
 
 def _read(file: Input, options: Options | None = None) -> Iterator[str]:
     # The demuxer that the probe found: a file that looks like another on second sight fails.
-    yield from flags(INPUT_LIMITS | (options or {}) | {"f": file.source.container})
+    yield from flags(input_limits(file.limits) | (options or {}) | {"f": file.source.container})
     yield from ("-i", f"file:{file.path}")
 
 

@@ -134,7 +134,13 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
     argv = subtitles_argv(work.input, subtitles)
     cpu = 0.0
     try:
-        cpu = await work.run(argv, directory=work.scratch, on_event=_nothing, urgent=work.urgent)
+        cpu = await work.run(
+            argv,
+            source=Path(work.input.path),
+            directory=work.scratch,
+            on_event=_nothing,
+            urgent=work.urgent,
+        )
     except ToolFailed as failed:
         if failed.status < 0:
             raise
@@ -284,6 +290,7 @@ class _Taking:
 
                 cpu = await self.work.run(
                     argv,
+                    source=Path(self.work.input.path),
                     directory=self.work.scratch,
                     on_event=on_event,
                     urgent=self.work.urgent,

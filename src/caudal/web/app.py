@@ -19,6 +19,7 @@ from caudal.web.access import Access
 from caudal.web.assets import assets_router, load_assets
 from caudal.web.context import RequestContext
 from caudal.web.events import Feeds, events_router
+from caudal.web.limits import DEFAULT_LIMITS, LimitsView, limits_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.pages import MediaPlace, Pages, pages_router
@@ -56,6 +57,7 @@ def create_app(
     feeds: Feeds,
     presets: Presets = NO_PRESETS,
     bounds: Bounds = Bounds(),
+    shown_limits: LimitsView = DEFAULT_LIMITS,
 ) -> FastAPI:
     """Make the application.
 
@@ -73,6 +75,7 @@ def create_app(
         feeds: What changes of the rows, for those who follow it.
         presets: Choices that a sender may name.
         bounds: How much one caller may ask for at a time.
+        shown_limits: What a conversion may take.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -115,6 +118,9 @@ def create_app(
             check_store=check_store,
             disk_reserve=limits.disk_reserve,
         )
+    )
+    app.include_router(
+        limits_router(shown_limits.model_copy(update={"file_bytes": limits.file_bytes}))
     )
     if media_root is not None:
         app.include_router(media_router(media_root))
