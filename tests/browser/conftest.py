@@ -3,14 +3,19 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.films import flashes_and_beeps, ready_to_copy, send
 from tests.browser.player import Player, browser, player_page
+from tests.media import run_ffmpeg
 from tests.postgres import free_port
 from tests.service import Client, caudal
+
+SECONDS = 30
+SRT = "1\n00:00:01,000 --> 00:00:29,000\nolá & tchau\n"
 
 
 @pytest.fixture(scope="package")
@@ -67,6 +72,21 @@ def copied(service: Client, tmp_path_factory: pytest.TempPathFactory) -> str:
 def master(request: pytest.FixtureRequest) -> str:
     """`master.m3u8` of an encoded, then of a copied film of 20 s."""
     return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="package")
+def video(service: Client, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A finished video with two sound tracks and subtitles."""
+    directory = tmp_path_factory.mktemp("watching")
+    film, words = flashes_and_beeps(directory / "film.mov", SECONDS), directory / "words.srt"
+    words.write_text(SRT)
+    both = directory / "férias.mkv"
+    languages = ("-metadata:s:a:0", "language=por", "-metadata:s:a:1", "language=eng")
+    maps = ("-map", "0", "-map", "0:a", "-map", "1", *languages)
+    run_ffmpeg("-i", str(film), "-i", str(words), *maps, "-c", "copy", "-c:s", "srt", str(both))
+    finished = service.follow(send(service, both, quality="fast", rungs=[360, 234]))[-1]
+    assert finished["status"] == "concluído"
+    return finished
 
 
 def _finished(service: Client, film: Path, *, passthrough: bool) -> str:

@@ -44,6 +44,15 @@ def test_both_languages_say_the_same_things() -> None:
     assert set(texts["en"]["warning"]) == {str(lack) for lack in Lack}
 
 
+def test_no_words_are_hidden_by_what_a_dictionary_can_do() -> None:
+    def names(words: object) -> set[str]:
+        if not isinstance(words, dict):
+            return set()
+        return set(words).union(*map(names, words.values()))
+
+    assert {name for name in names(load_texts()) if hasattr(dict, name)} == set()
+
+
 @pytest.mark.parametrize(
     ("wish", "language"),
     [

@@ -19,58 +19,41 @@ function script(path) {
   return loaded.get(path);
 }
 
-// What media-chrome's menu of qualities reads and sets.
-class Renditions extends EventTarget {
-  length = 0;
-  #hls;
-
-  constructor(hls) {
-    super();
-    this.#hls = hls;
-    hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => levels.forEach((level, i) => {
-      this[i] = { id: String(i), width: level.width, height: level.height, bitrate: level.bitrate };
-      this.length = i + 1;
-      this.dispatchEvent(new Event("addrendition"));
-    }));
-  }
-
-  get selectedIndex() {
-    return this.#hls.autoLevelEnabled ? -1 : this.#hls.nextLevel;
-  }
-
-  set selectedIndex(index) {
-    this.#hls.nextLevel = index;
-    this.dispatchEvent(new Event("change"));
-  }
-
-  *[Symbol.iterator]() {
-    for (let i = 0; i < this.length; i += 1) yield this[i];
-  }
-}
-
 const CONTROLS = `
   <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
   <media-rendition-menu hidden anchor="auto"></media-rendition-menu>
   <media-playback-rate-menu hidden anchor="auto"></media-playback-rate-menu>
+  <media-audio-track-menu hidden anchor="auto"></media-audio-track-menu>
+  <media-captions-menu hidden anchor="auto"></media-captions-menu>
   <media-control-bar>
     <media-play-button></media-play-button>
-    <media-time-range></media-time-range>
-    <media-time-display showduration></media-time-display>
+    <media-time-range>
+      <media-preview-thumbnail slot="preview"></media-preview-thumbnail>
+      <media-preview-time-display slot="preview"></media-preview-time-display>
+    </media-time-range>
+    <media-time-display showduration notoggle></media-time-display>
     <media-mute-button></media-mute-button>
     <media-volume-range></media-volume-range>
-    <media-playback-rate-menu-button></media-playback-rate-menu-button>
+    <media-playback-rate-menu-button>
+      <svg slot="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5a9 9 0 0 0-7.8 13.5l1.7-1A7 7 0 1 1 18 17.5l1.7 1A9 9 0 0 0 12 5Zm4.6 4.4-5.8 3.4a1.6 1.6 0 1 0 2.2 2.2Z"/></svg>
+    </media-playback-rate-menu-button>
+    <media-audio-track-menu-button></media-audio-track-menu-button>
     <media-rendition-menu-button></media-rendition-menu-button>
-    <media-captions-button></media-captions-button>
+    <media-captions-menu-button></media-captions-menu-button>
     <media-pip-button></media-pip-button>
     <media-fullscreen-button></media-fullscreen-button>
   </media-control-bar>`;
 
 export class Player {
   #place;
-  #hls;
   #autoplay;
-  #url;
+  #media;
+  #hls;
+  #video;
+  #url; // of what is played
   #gone = false;
+  #renditions;
+  #sounds;
 
   constructor(place, video, { autoplay = false } = {}) {
     this.#place = place;
@@ -78,16 +61,22 @@ export class Player {
     this.update(video);
   }
 
-  // Starts once there is something to play, and then stays with its playlist to the end.
+  // Starts once there is something to play, and moves on to the final playlist.
   update(video) {
-    if (this.#url || this.#gone) return;
-    if (!video.playback.playable) {
+    if (this.#gone) return;
+    this.#video = video;
+    const { playable, url } = video.playback;
+    if (!playable) {
       const over = video.status === "falhou" || video.status === "cancelado";
-      this.#tell(over ? words.gone : words.waiting);
-      return;
+      if (!this.#url) this.#tell(over ? words.gone : words.waiting);
+    } else if (!this.#url) {
+      this.#url = local(url);
+      this.#start().catch(() => this.#fail());
+    } else if (this.#media && local(url) !== this.#url) {
+      this.#url = local(url);
+      this.#dress();
+      if (this.#hls) this.#moveOn();
     }
-    this.#url = local(video.playback.url);
-    this.#start(video).catch(() => this.#tell(words.error));
   }
 
   destroy() {
@@ -96,32 +85,31 @@ export class Player {
     this.#place.replaceChildren();
   }
 
-  async #start({ poster, thumbnails }) {
+  async #start() {
     const fed = "MediaSource" in window || "ManagedMediaSource" in window;
-    await Promise.all([script("vendor/media-chrome/all.js"), fed && script("vendor/hls.js/hls.min.js")]);
+    await Promise.all([
+      script("vendor/media-chrome/all.js"),
+      fed && script("vendor/hls.js/hls.min.js"),
+      fed && import("./tracks.js").then(({ Renditions, Sounds }) => {
+        this.#renditions = new Renditions();
+        this.#sounds = new Sounds();
+      }),
+    ]);
     if (this.#gone) return;
-    const media = document.createElement("video");
+    const media = (this.#media = document.createElement("video"));
     media.slot = "media";
     media.playsInline = true;
     media.crossOrigin = "anonymous";
-    if (poster) media.poster = local(poster);
-    if (thumbnails) {
-      const track = document.createElement("track");
-      Object.assign(track, { kind: "metadata", label: "thumbnails", default: true, src: local(thumbnails) });
-      media.append(track);
-    }
+    this.#dress();
     if (fed && Hls.isSupported()) {
-      this.#hls = new Hls();
-      media.videoRenditions = new Renditions(this.#hls);
-      this.#hls.on(Hls.Events.ERROR, (_, { fatal }) => {
-        if (!fatal) return;
-        this.#hls.destroy();
-        this.#tell(words.error);
-      });
+      media.videoRenditions = this.#renditions;
+      media.audioTracks ??= this.#sounds;
+      this.#hls = this.#feeder();
       this.#hls.loadSource(this.#url);
       this.#hls.attachMedia(media);
     } else {
       media.src = this.#url;
+      media.addEventListener("error", () => this.#fail());
     }
     const controller = document.createElement("media-controller");
     controller.innerHTML = CONTROLS;
@@ -131,10 +119,62 @@ export class Player {
     if (this.#autoplay) media.play().catch(() => {});
   }
 
-  #tell(sentence) {
-    const told = document.createElement("p");
+  // What a finished video has besides.
+  #dress() {
+    const media = this.#media;
+    const { poster, thumbnails } = this.#video;
+    if (poster && !media.poster) media.poster = local(poster);
+    if (thumbnails && !media.querySelector("track")) {
+      const track = document.createElement("track");
+      Object.assign(track, { kind: "metadata", label: "thumbnails", default: true, src: local(thumbnails) });
+      media.append(track);
+    }
+  }
+
+  #feeder(config) {
+    const hls = new Hls(config);
+    this.#renditions.follow(hls);
+    this.#sounds.follow(hls);
+    hls.on(Hls.Events.ERROR, (_, { fatal }) => {
+      if (fatal && hls === this.#hls) this.#fail();
+    });
+    return hls;
+  }
+
+  // The final playlist names the same segments, and qualities and captions that came later: what is
+  // in the video's buffers stays, and who is watching notices nothing.
+  #moveOn() {
+    const media = this.#media;
+    const next = this.#feeder({ startPosition: media.currentTime });
+    next.once(Hls.Events.MANIFEST_PARSED, () => {
+      const before = this.#hls;
+      this.#hls = next;
+      next.attachMedia(before.transferMedia());
+      before.destroy();
+    });
+    // The playlist before is whole as well: with it goes on who cannot have the final one.
+    next.once(Hls.Events.ERROR, () => { if (next !== this.#hls) next.destroy(); });
+    next.loadSource(this.#url);
+  }
+
+  #fail() {
+    this.#hls?.destroy();
+    this.#hls = undefined;
+    const again = document.createElement("button");
+    again.className = "button";
+    again.textContent = words.again;
+    again.addEventListener("click", () => {
+      this.#url = undefined;
+      this.#autoplay = true;
+      this.update(this.#video);
+    });
+    this.#tell(words.error, again);
+  }
+
+  #tell(sentence, ...more) {
+    const told = document.createElement("div");
     told.className = "told";
-    told.textContent = sentence;
+    told.append(Object.assign(document.createElement("p"), { textContent: sentence }), ...more);
     this.#place.replaceChildren(told);
   }
 }

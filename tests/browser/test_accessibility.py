@@ -1,0 +1,86 @@
+"""What axe finds: nothing, on any page, in either theme."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.gallery import gallery
+from tests.service import PATIENCE, Client, until
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+THEMES = ("light", "dark")
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def violations(page: Page) -> list[str]:
+    """What is wrong, and where: WCAG 2.2 A and AA, and what axe thinks best."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture(params=THEMES)
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A browser that likes one theme, and no motion."""
+    page = chromium.new_page(
+        color_scheme=request.param,
+        reduced_motion="reduce",
+        viewport={"width": 1200, "height": 2000},
+    )
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where there is a row of every kind."""
+    with gallery(tmp_path_factory.mktemp("gallery"), 7) as address:
+        yield address
+
+
+def test_nothing_is_wrong_with_the_list(page: Page, rows: str) -> None:
+    page.goto(rows)
+    expect(page.locator("#videos .row")).to_have_count(7)
+
+    assert violations(page) == []
+
+
+def test_nothing_is_wrong_with_a_question(page: Page, rows: str) -> None:
+    page.goto(rows)
+    page.locator("#videos .delete:visible").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+    assert violations(page) == []
+
+
+def test_nothing_is_wrong_with_a_refused_upload(page: Page, rows: str, tmp_path: Path) -> None:
+    page.goto(rows)
+    (tmp_path / "empty.mp4").touch()
+    page.set_input_files("#file", tmp_path / "empty.mp4")
+    expect(page.locator("#uploads .trouble")).to_have_text("The file is empty.")
+
+    assert violations(page) == []
+
+
+def test_nothing_is_wrong_where_there_is_nothing(page: Page, rows: str) -> None:
+    page.goto(f"{rows}/watch/x")
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/watch", "/embed"])
+def test_nothing_is_wrong_with_a_player(
+    page: Page, service: Client, video: dict[str, Any], path: str
+) -> None:
+    page.goto(f"{service.base}{path}/{video['id']}")
+    until(lambda: page.evaluate("document.querySelector('video')?.readyState >= 3") or None)
+
+    assert violations(page) == []

@@ -1,0 +1,156 @@
+"""The page of one video: from the early playlist to the final one, captions, copy buttons."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import SECONDS
+from tests.service import PATIENCE, Client, until
+
+VIDEO = "document.querySelector('video')"
+
+# What a viewer would notice, from now on.
+WATCH = """
+const video = document.querySelector('video');
+window.noticed = [];
+let last = video.currentTime;
+for (const name of ['waiting', 'seeking', 'error', 'emptied', 'pause'])
+  video.addEventListener(name, () => window.noticed.push([name, video.currentTime]));
+video.addEventListener('timeupdate', () => {
+  if (video.currentTime < last) window.noticed.push(['back', last, video.currentTime]);
+  last = video.currentTime;
+});
+"""
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def wait_for(page: Page, condition: str) -> None:
+    # Not in the page: its policy lets nobody make code of text.
+    until(lambda: page.evaluate(condition) or None)
+
+
+@pytest.fixture
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    page = chromium.new_page(locale="en-GB")
+    yield page
+    page.screenshot(path=tmp_path / "watching.png")
+    page.close()
+
+
+def test_who_watches_a_video_in_the_making_moves_on_to_the_final_playlist_and_notices_nothing(
+    page: Page, service: Client, video: dict[str, Any]
+) -> None:
+    """The early playlists of a finished video are those that its first viewers had."""
+    early_url = video["url"].replace("master.m3u8", "early.m3u8")
+    before = {
+        **video,
+        "status": "em processamento",
+        "poster": None,
+        "thumbnails": None,
+        "playback": {"playable": True, "url": early_url, "duration": SECONDS},
+    }
+
+    def while_it_was_made(route: Route) -> None:
+        answer = route.fetch()
+        start, _, rest = answer.text().partition('id="video">')
+        _, end, rest = rest.partition("</script>")
+        route.fulfill(response=answer, body=f'{start}id="video">{json.dumps(before)}{end}{rest}')
+
+    address, asked = f"{service.base}/watch/{video['id']}", []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(address, while_it_was_made)
+    page.route(f"**/v1/videos/{video['id']}", lambda route: route.fulfill(json=before))
+    page.goto(address)
+    wait_for(page, f"{VIDEO}?.readyState >= 3")
+    page.evaluate(WATCH)
+    page.evaluate(f"{VIDEO}.play()")
+    wait_for(page, f"{VIDEO}.currentTime > 1")
+    assert early_url in asked
+    assert video["url"] not in asked
+
+    page.unroute(f"**/v1/videos/{video['id']}")
+    wait_for(page, f"[...{VIDEO}.textTracks].some(track => track.kind === 'subtitles')")
+    moved = page.evaluate(f"{VIDEO}.currentTime")
+    wait_for(page, f"{VIDEO}.currentTime > {moved + 3}")
+
+    assert page.evaluate("window.noticed") == []
+    page.evaluate(f"{VIDEO}.currentTime = {SECONDS - 1}")
+    wait_for(page, f"{VIDEO}.ended")
+    assert page.evaluate(f"{VIDEO}.poster").endswith("/poster.jpg")
+
+
+def test_captions_sounds_and_qualities_can_be_chosen(
+    page: Page, service: Client, video: dict[str, Any]
+) -> None:
+    page.goto(f"{service.base}/watch/{video['id']}")
+    wait_for(page, f"{VIDEO}?.readyState >= 3 && {VIDEO}.textTracks.length > 1")
+
+    def choose(menu: str, item: str) -> None:
+        page.locator(f"media-{menu}-menu-button").click()
+        page.locator(f"media-{menu}-menu").get_by_role("menuitemradio", name=item).click()
+
+    choose("captions", "und")
+    wait_for(page, f"[...{VIDEO}.textTracks].some(t => t.mode === 'showing' && t.cues?.length)")
+    choose("audio-track", "eng")
+    wait_for(page, f"[...{VIDEO}.audioTracks].find(track => track.enabled).language === 'eng'")
+    choose("rendition", "234p")
+    page.evaluate(f"{VIDEO}.play()")
+    wait_for(page, f"{VIDEO}.videoHeight === 234 && {VIDEO}.currentTime > 1")
+
+
+def test_the_seek_bar_shows_what_is_there(
+    page: Page, service: Client, video: dict[str, Any]
+) -> None:
+    page.goto(f"{service.base}/watch/{video['id']}")
+    wait_for(page, f"{VIDEO}?.readyState >= 3")
+
+    page.locator("media-time-range").hover()
+
+    shown = "document.querySelector('media-preview-thumbnail').mediaPreviewImage"
+    wait_for(page, shown)
+    assert httpx.get(page.evaluate(shown)).headers["content-type"] == "image/jpeg"
+
+
+def test_a_copied_address_leads_to_what_it_says(
+    chromium: Browser, service: Client, video: dict[str, Any]
+) -> None:
+    context = chromium.new_context(
+        locale="pt-BR", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    page.goto(f"{service.base}/watch/{video['id']}")
+
+    def copied(label: str) -> str:
+        field = page.locator(".copyable", has=page.get_by_label(label))
+        field.get_by_role("button").click()
+        expect(page.get_by_role("status")).to_have_text("Copiado")
+        return str(page.evaluate("navigator.clipboard.readText()"))
+
+    playlist = copied("Playlist (.m3u8)")
+    embed = copied("Código para incorporar")
+    curl = copied("Perguntar à API")
+    context.close()
+
+    assert httpx.get(playlist).text.startswith("#EXTM3U")
+    assert f'<iframe src="{service.base}/embed/{video["id"]}"' in embed
+    assert curl == f"curl {service.base}/v1/videos/{video['id']}"
+
+
+def test_playback_that_broke_off_can_be_tried_again(
+    page: Page, service: Client, video: dict[str, Any]
+) -> None:
+    page.route("**/master.m3u8", lambda route: route.fulfill(status=404))
+    page.goto(f"{service.base}/watch/{video['id']}")
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.unroute("**/master.m3u8")
+
+    again.click()
+
+    wait_for(page, f"{VIDEO}?.currentTime > 0")
