@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,9 @@ from caudal.media.video import DISPLAY_LENGTH, printable
 
 # Below 64 lines there is no picture to speak of; 4320 is 8K.
 ShortSide = Annotated[int, Field(ge=64, le=4320)]
+
+# Louder than -8 nothing but limiting is left; softer than -36 nothing is heard beside other sound.
+Loudness = Annotated[int, Field(ge=-36, le=-8)] | Literal["off"]
 
 MAX_PRESETS_BYTES = 1 << 20
 
@@ -60,6 +63,10 @@ class Preset(BaseModel):
     audio_only: bool | None = Field(
         default=None,
         description="Whether only its sound is wanted; not together with rungs, thumbnails.",
+    )
+    loudness: Loudness | None = Field(
+        default=None,
+        description="The loudness in LUFS (EBU R 128) that its sound is brought to, or off.",
     )
     thumbnails: bool | None = Field(
         default=None, description="Whether it gets small pictures for the seek bar."
@@ -103,7 +110,9 @@ def read_options(raw: bytes, defaults: Options, presets: Presets = NO_PRESETS) -
         sent = OptionsField.model_validate_json(raw)
     except ValidationError as error:
         place, message = _first(error)
-        raise BadParameter(_pointer(*place), message) from error
+        # A field, or one of its items; not which of the types that it may have was looked at.
+        items = (part for part in place[1:] if isinstance(part, int))
+        raise BadParameter(_pointer(*place[:1], *items), message) from error
     preset: dict[str, Any] = {}
     if sent.preset is not None:
         if sent.preset not in presets:
@@ -117,6 +126,8 @@ def read_options(raw: bytes, defaults: Options, presets: Presets = NO_PRESETS) -
             _pointer(field if field in said else "audio_only"),
             f"audio_only leaves no picture for {field}",
         )
+    if chosen.get("loudness") == "off":
+        chosen["loudness"] = None
     return replace(defaults, **chosen)
 
 

@@ -15,7 +15,7 @@ NEEDED = {
     "muxers": ("segment", "mpegts"),
     "filters": (
         *("scale", "setsar", "format", "fps", "tpad", "trim", "split", "bwdif", "zscale"),
-        *("aresample", "aformat", "atrim", "asetpts", "apad"),
+        *("aresample", "aformat", "atrim", "asetpts", "apad", "loudnorm"),
     ),
 }
 

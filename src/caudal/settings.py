@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import ByteSize, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from caudal.choices import NO_PRESETS, Presets, read_presets
+from caudal.choices import NO_PRESETS, Loudness, Presets, read_presets
 from caudal.media.access import Quota
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
@@ -154,6 +154,11 @@ class Settings(BaseSettings):
         description="Whether a source that qualifies is copied where a video does not say: auto "
         "or never.",
     )
+    loudness: Loudness = Field(
+        default="off",
+        description="Loudness in LUFS (EBU R 128) that sound is brought to where a video does not "
+        "say, such as -16; off leaves it as it is.",
+    )
     presets: Annotated[Presets, NoDecode] = Field(
         default=NO_PRESETS,
         description="A TOML or JSON file of choices with names, which a sender asks for by "
@@ -227,7 +232,12 @@ class Settings(BaseSettings):
     @property
     def defaults(self) -> Options:
         """What holds where the sender of a video chooses nothing."""
-        return Options(quality=self.quality, rungs=self.rungs, passthrough=self.passthrough)
+        return Options(
+            quality=self.quality,
+            rungs=self.rungs,
+            passthrough=self.passthrough,
+            loudness=None if self.loudness == "off" else self.loudness,
+        )
 
     @property
     def requests_a_minute(self) -> int | None:

@@ -54,6 +54,8 @@ def test_what_is_said_beside_a_preset_goes_before_it() -> None:
         ({"preset": "podcast", "rungs": [360]}, "/options/rungs"),
         ({"preset": "mobile", "audio_only": True}, "/options/audio_only"),
         ({"gop": 2}, "/options/gop"),
+        ({"loudness": -7}, "/options/loudness"),
+        ({"loudness": "loud"}, "/options/loudness"),
         ({"audio_only": 1}, "/options/audio_only"),
         ({"title": "x" * 256}, "/options/title"),
         ({"title": "\0\n"}, "/options/title"),
@@ -75,6 +77,14 @@ def test_a_refused_preset_is_told_which_there_are() -> None:
 
 def test_no_pictures_may_be_wanted_of_sound_alone() -> None:
     assert chosen(audio_only=True, thumbnails=False).audio_only
+
+
+def test_loudness_can_be_left_as_it_is_where_the_server_would_change_it() -> None:
+    defaults = Options(loudness=-16)
+
+    assert read_options(b"{}", defaults).loudness == -16
+    assert read_options(b'{"loudness": -23}', defaults).loudness == -23
+    assert read_options(b'{"loudness": "off"}', defaults).loudness is None
 
 
 def test_a_title_is_one_line_that_can_be_shown() -> None:

@@ -29,6 +29,13 @@ def reasons(video: VideoTrack) -> tuple[Reason, ...]:
     return refusals(video, RUNG, RATE, 750)
 
 
+def test_sound_whose_loudness_is_to_change_is_not_copied() -> None:
+    source = a_source(video=GOOD, audio=(a_sound(codec="aac", profile="LC"),))
+
+    assert make_plan(source, Options()).audio[0].passthrough
+    assert not make_plan(source, Options(loudness=-16)).audio[0].passthrough
+
+
 def test_a_source_that_players_take_is_copied() -> None:
     assert reasons(GOOD) == ()
 

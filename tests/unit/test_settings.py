@@ -14,9 +14,10 @@ def test_defaults_of_videos_are_written_as_words(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("CAUDAL_QUALITY", "best")
     monkeypatch.setenv("CAUDAL_RUNGS", "720,360")
     monkeypatch.setenv("CAUDAL_PASSTHROUGH", "never")
+    monkeypatch.setenv("CAUDAL_LOUDNESS", "-16")
 
     assert Settings().defaults == Options(
-        quality=Quality.BEST, rungs=(720, 360), passthrough=Passthrough.NEVER
+        quality=Quality.BEST, rungs=(720, 360), passthrough=Passthrough.NEVER, loudness=-16
     )
 
 

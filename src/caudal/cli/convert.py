@@ -52,6 +52,12 @@ Keyframes = Annotated[
 SoundAlone = Annotated[
     bool | None, typer.Option("--audio-only/--no-audio-only", help="Convert only its sound.")
 ]
+Loud = Annotated[
+    str | None,
+    typer.Option(
+        help="Loudness in LUFS that sound is brought to, or off. Unset: as CAUDAL_LOUDNESS says."
+    ),
+]
 SeekBar = Annotated[
     bool | None,
     typer.Option("--thumbnails/--no-thumbnails", help="Make small pictures for the seek bar."),
@@ -73,6 +79,7 @@ def convert(
     rungs: Rungs = None,
     gop: Keyframes = None,
     passthrough: Copy = None,
+    loudness: Loud = None,
     audio_only: SoundAlone = None,
     thumbnails: SeekBar = None,
 ) -> None:
@@ -85,6 +92,7 @@ def convert(
         rungs=rungs,
         gop=gop,
         passthrough=passthrough,
+        loudness=loudness,
         audio_only=audio_only,
         thumbnails=thumbnails,
     )
@@ -101,6 +109,7 @@ def plan(
     rungs: Rungs = None,
     gop: Keyframes = None,
     passthrough: Copy = None,
+    loudness: Loud = None,
     audio_only: SoundAlone = None,
     thumbnails: SeekBar = None,
     commands: Annotated[
@@ -116,6 +125,7 @@ def plan(
         rungs=rungs,
         gop=gop,
         passthrough=passthrough,
+        loudness=loudness,
         audio_only=audio_only,
         thumbnails=thumbnails,
     )
@@ -174,11 +184,15 @@ async def _draw(bar: Progress, meter: Meter) -> None:
         await asyncio.sleep(REFRESH)
 
 
-def _options(settings: Settings, *, rungs: str | None, **chosen: str | bool | None) -> Options:
+def _options(
+    settings: Settings, *, rungs: str | None, loudness: str | None, **chosen: str | bool | None
+) -> Options:
     """What the service would make of the same choices."""
     said: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
     if rungs is not None:
         said["rungs"] = [_number(side) for side in rungs.split(",")]
+    if loudness is not None:
+        said["loudness"] = _number(loudness)
     # Nobody watches while it is made: nothing goes ahead, whatever a preset says.
     said["early"] = False
     try:
@@ -189,7 +203,10 @@ def _options(settings: Settings, *, rungs: str | None, **chosen: str | bool | No
 
 
 def _number(written: str) -> int | str:
-    return int(written) if written.strip().isdecimal() else written
+    try:
+        return int(written)
+    except ValueError:
+        return written
 
 
 def _description(plan: Plan) -> list[str]:

@@ -289,7 +289,7 @@ def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
     priming = Fraction(AAC_FRAME, audio.sample_rate)
     return {
         "af": (
-            "aresample=async=1:first_pts=0,"
+            f"aresample=async=1:first_pts=0,{_normalised(audio.loudness)}"
             f"aformat=sample_rates={audio.sample_rate}:channel_layouts=stereo,"
             f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS,apad"
         ),
@@ -298,6 +298,17 @@ def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
         "b:a": audio.bitrate,
         "output_ts_offset": CLOCK_START + priming,
     }
+
+
+def _normalised(loudness: int | None) -> str:
+    """The filter that brings sound to a loudness (EBU R 128) in one pass, as it is heard: mixed.
+
+    It looks ahead and answers sample for sample, at a rate of its own that the next filter ends.
+    The peak leaves room for what the encoder adds.
+    """
+    if loudness is None:
+        return ""
+    return f"aformat=channel_layouts=stereo,loudnorm=I={loudness}:TP=-1.5:LRA=11,"
 
 
 def _entry(video: VideoTrack, plan: Plan, first: int) -> Options:

@@ -76,6 +76,7 @@ class Options:
         gop: Keyframes every two seconds, or at the start of each segment alone.
         audio_only: Whether only its sound is wanted.
         title: What it is called in place of the file's name, cleaned; empty when not chosen.
+        loudness: LUFS that its sound is brought to; None: it stays as it is.
     """
 
     quality: Quality = Quality.BALANCED
@@ -86,6 +87,7 @@ class Options:
     gop: Gop = Gop.SHORT
     audio_only: bool = False
     title: str = ""
+    loudness: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class AudioRendition:
         sample_rate: Hz.
         passthrough: Whether it is a copy of the source's sound.
         group: Which variants it is heard with.
+        loudness: LUFS that it is brought to; None: it stays as it is.
     """
 
     name: str
@@ -142,6 +145,7 @@ class AudioRendition:
     sample_rate: int
     passthrough: bool
     group: Group
+    loudness: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

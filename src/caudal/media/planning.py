@@ -180,6 +180,7 @@ def _sound(
 ) -> AudioRendition:
     copied = (
         group is Group.AUDIO
+        and options.loudness is None
         and options.passthrough is Passthrough.AUTO
         and not source.clock_jumps
         and sound_can_be_copied(track, duration)
@@ -196,4 +197,5 @@ def _sound(
         sample_rate=track.sample_rate if copied else AUDIO_RATE,
         passthrough=copied,
         group=group,
+        loudness=options.loudness,
     )
