@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +32,7 @@ _LAUNCHER = Path(__file__).with_name("launch.py")
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
 
 _TAIL = 8192  # bytes kept of a tool's last words
-_LOOK_EVERY = 0.25  # seconds
+_LOOK_EVERY = 1.0  # seconds
 _BLOCK = 1 << 16
 _LINE = 1 << 26  # bytes; a longer line on stdout is not ours
 
@@ -177,7 +177,6 @@ async def _start(level: Level, argv: Sequence[str], access: Access, limits: Limi
         stderr=PIPE,
         cwd=access.directory,
         env=_ENVIRONMENT,
-        limit=_LINE,
         # A process group to be killed as one, and no terminal to type into.
         start_new_session=True,
     )
@@ -190,20 +189,38 @@ def _launch(death: signal.Signals, *bounds: str) -> tuple[str, ...]:
 
 
 async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -> float:
+    loop = asyncio.get_running_loop()
     cpu = 0.0
-    async for line in _stream(tool.stdout):
+    async for lines in _lines(_stream(tool.stdout)):
         cpu = _taken(tool.pid)[1] or cpu
-        taking = asyncio.ensure_future(on_line(line.decode("utf-8", "replace").rstrip("\n")))
-        try:
-            done, _ = await asyncio.wait({taking}, timeout=_PATIENCE.total_seconds())
-            if not done:
-                _signal(tool, signal.SIGSTOP)
-                await asyncio.wait({taking})
+        for line in lines:
+            # A timer, and no task: a line costs the worker next to nothing.
+            pause = loop.call_later(_PATIENCE.total_seconds(), _signal, tool, signal.SIGSTOP)
+            try:
+                await on_line(line.decode("utf-8", "replace"))
+            finally:
+                pause.cancel()
+            if loop.time() >= pause.when():
                 _signal(tool, signal.SIGCONT)
-        finally:
-            taking.cancel()
-        taking.result()
     return cpu
+
+
+async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[list[bytes]]:
+    """The lines of a stream without their ends, as many as come at once.
+
+    Raises `ValueError` for one that is too long.
+    """
+    rest = bytearray()
+    while block := await stream.read(_BLOCK):
+        rest += block
+        if b"\n" in block:
+            *lines, last = rest.split(b"\n")
+            rest = bytearray(last)
+            yield [bytes(line) for line in lines]
+        if len(rest) > _LINE:
+            raise ValueError(f"a tool says more than {_LINE} bytes in one line")
+    if rest:
+        yield [bytes(rest)]
 
 
 async def _watch(tool: Process, directory: Path, limits: Limits) -> None:
@@ -228,12 +245,20 @@ def _taken(pid: int) -> tuple[int, float]:
     Zeros where the system does not say, and when somebody has waited for it.
     """
     memory, cpu = 0, 0.0
-    with suppress(psutil.Error):
-        parent = psutil.Process(pid)
-        for process in (parent, *parent.children(recursive=True)):
+    for process_id in _family(pid):
+        with suppress(psutil.Error):
+            process = psutil.Process(process_id)
             memory += process.memory_info().rss
             cpu += sum(process.cpu_times()[:2])
     return memory, cpu
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and all below it. Without a look at every process of the machine."""
+    yield pid
+    with suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            yield from _family(int(child))
 
 
 def _sizes(directory: Path) -> list[int]:

@@ -371,7 +371,7 @@ def _all_packets(file: Input) -> Iterator[str]:
 
 def _start(file: Input) -> Iterator[str]:
     yield from (file.ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
-    yield from ("-progress", "pipe:1", "-stats_period", "0.5")
+    yield from ("-progress", "pipe:1", "-stats_period", "1")
     # What cannot be decoded is passed over, however much it is.
     yield from ("-max_error_rate", "1")
 
