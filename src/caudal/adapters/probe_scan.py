@@ -1,5 +1,6 @@
 """Where each track ends, and whether the clock can be trusted. Part of the probe's child."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -149,7 +150,9 @@ class _Clock:
 def seek(container: InputContainer, after_start: int) -> None:
     """Go to a time in microseconds after the start, or to the start where that fails."""
     start = container.start_time or 0
-    try:
-        container.seek(start + max(0, after_start))
-    except av.error.FFmpegError:
-        container.seek(start)
+    for time in (start + max(0, after_start), start):
+        with suppress(av.error.FFmpegError):
+            container.seek(time)
+            return
+    # An FLV file of keyframes that its reader does not know.
+    container.seek(0, unsupported_byte_offset=True)

@@ -29,9 +29,11 @@ ONE_THREAD = 1920 * 1088
 # Containers and codecs of uploads; no playlist or script that could name other files is in it.
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,mp3,wav,flac,aac"
 CODECS = (
-    "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v3,wmv2,wmv3,vc1,flv,"
-    "theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,eac3,opus,libopus,vorbis,flac,"
-    "alac,wmav2,pcm_s16le,pcm_s24le,pcm_s16be,pcm_f32le,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,webvtt"
+    "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v2,msmpeg4,wmv1,wmv2,"
+    "wmv3,vc1,flv,h263,dvvideo,theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,"
+    "eac3,opus,libopus,vorbis,flac,alac,wmav1,wmav2,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,"
+    "pcm_s24be,pcm_f32le,pcm_alaw,pcm_mulaw,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,"
+    "webvtt"
 )
 MAX_ALLOC = 1 << 30  # bytes in one allocation
 
