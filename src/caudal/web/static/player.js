@@ -25,15 +25,18 @@ const CONTROLS = `
   <media-playback-rate-menu hidden anchor="auto"></media-playback-rate-menu>
   <media-audio-track-menu hidden anchor="auto"></media-audio-track-menu>
   <media-captions-menu hidden anchor="auto"></media-captions-menu>
-  <media-control-bar>
-    <media-play-button></media-play-button>
+  <media-control-bar class="seek">
     <media-time-range>
       <media-preview-thumbnail slot="preview"></media-preview-thumbnail>
       <media-preview-time-display slot="preview"></media-preview-time-display>
     </media-time-range>
-    <media-time-display showduration notoggle></media-time-display>
+  </media-control-bar>
+  <media-control-bar>
+    <media-play-button></media-play-button>
     <media-mute-button></media-mute-button>
     <media-volume-range></media-volume-range>
+    <media-time-display showduration notoggle></media-time-display>
+    <span class="room"></span>
     <media-playback-rate-menu-button>
       <svg slot="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 5a9 9 0 0 0-7.8 13.5l1.7-1A7 7 0 1 1 18 17.5l1.7 1A9 9 0 0 0 12 5Zm4.6 4.4-5.8 3.4a1.6 1.6 0 1 0 2.2 2.2Z"/></svg>
     </media-playback-rate-menu-button>
