@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import httpx
 
 from caudal.settings import Settings
 from tests.localstack import LocalStack
@@ -16,7 +18,7 @@ from tests.postgres import PostgresServer, free_port
 from tests.proxy import Proxy, proxied
 
 ROOT = Path(__file__).parents[2]
-LEASE = 4  # seconds
+LEASE = 6  # seconds; shorter, and a busy machine passes for a dead one
 FLEET = ("api", "worker-0", "worker-1")
 
 
@@ -76,6 +78,18 @@ class Installation:
         for name, process in list(self.processes.items()):
             if process.poll() is not None:
                 self.start(name)
+
+    def restart(self, name: str) -> int:
+        """Tell a process to end, wait for it, and start it anew; what it returned."""
+        self.processes[name].terminate()
+        status = self.processes[name].wait(60)
+        self.start(name)
+        if name == "api":
+            for _ in within(60):
+                with suppress(httpx.TransportError):
+                    httpx.get(f"{self.api}/livez")
+                    break
+        return status
 
     def kill(self, pid: int) -> None:
         """Kill one of the processes."""

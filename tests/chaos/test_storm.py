@@ -25,7 +25,7 @@ KILLS = int(os.environ.get("KILLS") or 16)
 SEED = int(os.environ.get("SEED") or 1)
 
 AT_ONCE = 4  # videos
-REACHED = 60.0  # seconds in which a point must be
+REACHED = 120.0  # seconds in which a point must be
 
 COUNTED = "SELECT status, count(*) FROM videos GROUP BY status"
 

@@ -136,8 +136,8 @@ class Watch:
 
     def _look_on(self) -> None:
         done: set[UUID] = set()
-        while not self._over.wait(0.2):
-            for video in [*self._sender.promised.keys() - done]:
+        while not self._over.wait(0.3):
+            for video in [*self._sender.watched() - done]:
                 if self._look_at(video) and self._bucket.get(f"{video}/master.m3u8") is not None:
                     done.add(video)  # looked at once more at the end
 
