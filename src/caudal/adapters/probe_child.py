@@ -22,6 +22,7 @@ from av.video.stream import VideoStream
 
 from caudal.adapters.probe_bitstream import bitstream
 from caudal.adapters.probe_damage import decodable_until
+from caudal.adapters.probe_fields import combed
 from caudal.adapters.probe_layout import layout
 from caudal.adapters.probe_scan import Scan, promised, scan
 
@@ -104,6 +105,9 @@ def measure(
     }
     undecodable = max((found.ends[track] - decodable[track] for track in decodable), default=0)
     found.ends = decodable
+    order = _field_order(int(video.codec_context.field_order), frame) if video and frame else ""
+    if video and order == "unknown" and combed(container, video, end):
+        order = "interlaced"
     return {
         "container": container.format.name.split(",")[0],
         "bytes": container.size,
@@ -113,7 +117,7 @@ def measure(
         "undecodable": str(undecodable),
         "skipped": len(container.streams.audio) - len(sounds),
         "clock_jumps": found.jumps,
-        "video": _video(video, frame, start, found) | {"bitstream": stream}
+        "video": _video(video, frame, start, found) | {"bitstream": stream, "field_order": order}
         if video and frame
         else None,
         "audio": [_audio(s, order, start, found.ends) for order, s in enumerate(sounds)],
@@ -223,7 +227,6 @@ def _video(stream: VideoStream, frame: VideoFrame, origin: Fraction, found: Scan
         "start": str(start),
         "duration": str(max(Fraction(0), end - start)),
         "pixel_format": frame.format.name,
-        "field_order": _field_order(int(context.field_order), frame),
         "mirrored": _mirrored(frame),
         "colour": _colour(frame),
         "keyframes": [str(keyframe) for keyframe in found.keyframes],
