@@ -86,7 +86,7 @@ def differences(master: Path, expected: Expected, *, copied: bool) -> Iterator[s
     elif hls.pictures:
         yield f"{len(hls.pictures)} pictures"
     if expected.size is not None and expected.corners is not None:
-        shown = _shown(hls.pictures[0], expected.rate, expected.corners.index("grey"))
+        shown = seen(hls.pictures[0], expected.rate, expected.corners.index("grey"))
         if not copied and (shown.tags[:3] not in TAGS or shown.tags[3] == 2):
             yield f"tags {shown.tags}"
         wanted = np.array([RGB[name] for name in expected.corners])
@@ -99,7 +99,7 @@ def differences(master: Path, expected: Expected, *, copied: bool) -> Iterator[s
     if len(sounds) != expected.sounds:
         yield f"{len(sounds)} sounds"
     for sound in sounds:
-        beeps = _beeps(sound)
+        beeps = heard_beeps(sound)
         if expected.in_sync and not _same(beeps, flashes, max(frame, 0.025)):
             yield f"{sound.playlist.parent.name} beeps at {[round(b, 3) for b in beeps]}"
 
@@ -122,7 +122,8 @@ def _same(found: list[float], wanted: tuple[float, ...] | list[float], tolerance
     )
 
 
-def _shown(rendition: Rendition, rate: Fraction, grey: int) -> Shown:
+def seen(rendition: Rendition, rate: Fraction, grey: int) -> Shown:
+    """Decode a picture whose corner of this number is grey."""
     with av.open(io.BytesIO(rendition.bytes), "r", format="mpegts") as container:
         frames = list(container.decode(video=0))
     context = frames[0]
@@ -170,7 +171,8 @@ def _rgb(y: float, u: float, v: float, *, matrix: int, full: bool) -> tuple[floa
     return tuple(min(255.0, max(0.0, c)) for c in (r, g, b))
 
 
-def _beeps(sound: Rendition) -> list[float]:
+def heard_beeps(sound: Rendition) -> list[float]:
+    """When each beep begins, in seconds."""
     with av.open(io.BytesIO(sound.bytes), "r", format="mpegts") as container:
         rate = container.streams.audio[0].rate
     loud = np.flatnonzero(np.abs(decoded_sound(sound)) > 0.05) / rate
