@@ -1,10 +1,10 @@
-"""Run as a script before a tool: bound what it may take, tie it to its parent, become it.
+"""Run before a tool: bound what it may take, tie it to its parent, become it.
 
-Standard library only, as little of it as can be, and started with -I -S: it costs some 15 ms. All
+Standard library only, as little of it as can be, and started with -I -S: it costs some 14 ms. All
 of it must happen in the child itself, between fork and exec, where no thread of the worker can
 interfere. Whatever fails ends here: a tool never runs with less than was asked for.
 
-usage: launch.py PARENT SIGNAL NAME=VALUE… -- TOOL [ARGUMENT…]
+arguments of `main`: PARENT SIGNAL NAME=VALUE… -- TOOL [ARGUMENT…]
 
     NICE=n          make way for others
     AS=n, CPU=n, …  a limit of setrlimit(2)
@@ -260,7 +260,3 @@ def _must(result: int) -> int:
 
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -26,7 +26,12 @@ from caudal.errors import (
     ToolTimedOut,
 )
 
-_LAUNCHER = Path(__file__).with_name("launch.py")
+# Imported, for a script is compiled at every start. Last in the path: modules beside it have names
+# of the standard library.
+_LAUNCH = (
+    f"import sys; sys.path.append({str(Path(__file__).parent)!r}); "
+    "import launch; launch.main(sys.argv[1:])"
+)
 
 # Nothing of the worker's environment reaches a tool: neither its database nor its keys.
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
@@ -184,7 +189,7 @@ async def _start(level: Level, argv: Sequence[str], access: Access, limits: Limi
 
 def _launch(death: signal.Signals, *bounds: str) -> tuple[str, ...]:
     # Not by its link in a virtual environment, which would be read about for some milliseconds.
-    python = (os.path.realpath(sys.executable), "-I", "-S", str(_LAUNCHER))
+    python = (os.path.realpath(sys.executable), "-I", "-S", "-c", _LAUNCH)
     return (*python, str(os.getpid()), str(int(death)), *bounds, "--")
 
 
