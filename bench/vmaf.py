@@ -30,6 +30,8 @@ def vmaf(rendition: Path, film: Path) -> Look:
     """Compare a media playlist with the film it was made from, frame by frame."""
     # Frames are matched by number: clocks of two containers round differently.
     number = "settb=1/24,setpts=N"
+    # And as they are: where one names its colours and the other does not, ffmpeg would convert.
+    number += ",setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     with tempfile.TemporaryDirectory(prefix="caudal-vmaf-") as directory:
         graph = (
             f"[0:v:0]{number},scale=1920:1080:flags=bicubic,format=yuv420p[d];[1:v:0]{number}[r];"
