@@ -40,6 +40,18 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+# What each event of the stream is.
+EVENT = {
+    "type": "object",
+    "required": ["event", "id", "data"],
+    "properties": {
+        "event": {"type": "string", "enum": ["video", "deleted", "reset"]},
+        "id": {"type": "string"},
+        "data": {"type": "string", "description": "JSON."},
+    },
+}
+
+
 class Stream:
     """What one reader has not been told yet: of each video only the last word."""
 
@@ -204,7 +216,7 @@ def events_router(access: Access, feeds: Feeds) -> APIRouter:
         responses={
             200: {
                 "description": "Events of the kinds `video`, `deleted` and `reset`.",
-                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                "content": {"text/event-stream": {"schema": EVENT}},
             },
             **problems(401, 403, 429, 503),
         },

@@ -28,7 +28,7 @@ class UploadTokenRequest(BaseModel):
     ] = 3600
     max_bytes: Annotated[
         int | None,
-        Field(ge=1, lt=1 << 63, description="Size of the largest file; unset: as for keys."),
+        Field(ge=1, le=1 << 53, description="Size of the largest file; unset: as for keys."),
     ] = None
 
 

@@ -108,6 +108,12 @@ def videos_router(access: Access, reception: Reception, pages: Pages) -> APIRout
                 description="Sent again with the same key and payload, within a day, a request is "
                 "answered as it was the first time and makes no second video. 1 to 255 printable "
                 "ASCII characters.",
+                # Said, and not checked here: what is none has a code of its own.
+                json_schema_extra={
+                    "minLength": 1,
+                    "maxLength": 255,
+                    "pattern": "^[!-~]([ -~]*[!-~])?$",
+                },
             ),
         ] = None,
     ) -> Response:
