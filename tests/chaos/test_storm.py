@@ -17,8 +17,16 @@ import pytest
 
 from tests.chaos.installation import LEASE, Installation, within
 from tests.chaos.plan import Harm, Round, draw
-from tests.chaos.sender import Sender
-from tests.chaos.witness import WATCH_EDGES, Bucket, Watch, tidy, until_all_is_over, verdict
+from tests.chaos.sender import Impatient, Sender
+from tests.chaos.witness import (
+    WATCH_EDGES,
+    Bucket,
+    Watch,
+    open_work,
+    tidy,
+    until_all_is_over,
+    verdict,
+)
 from tests.queueing import rows
 
 KILLS = int(os.environ.get("KILLS") or 16)
@@ -45,7 +53,10 @@ def test_whatever_dies_nothing_is_lost_stuck_wrong_or_left_behind(
 
         begun = time.monotonic()
         with Watch(bucket, sender) as watch:
-            storm(place, sender, plan)
+            try:
+                storm(place, sender, plan)
+            except Impatient as late:
+                raise AssertionError(f"{late}: {open_work(place)}") from None
             until_all_is_over(place)
         lasted = time.monotonic() - begun
         statuses = place.stop()

@@ -56,7 +56,11 @@ OPEN = """
            (SELECT count(*) FROM videos WHERE status IN ('pendente', 'em processamento'))
 """
 OPEN_STEPS = "SELECT * FROM step WHERE state IN ('ready', 'running')"
-OPEN_JOBS = "SELECT * FROM procrastinate_jobs"
+OPEN_JOBS = "SELECT *, now() FROM procrastinate_jobs"
+ACTIVITY = """
+    SELECT pid, state, wait_event, now() - xact_start AS since, left(query, 80)
+      FROM pg_stat_activity WHERE datname = current_database()
+"""
 
 # What of a key says which attempt made it.
 ATTEMPT = re.compile(r"(\d{5})-\d+(\.\w+)")
@@ -164,8 +168,14 @@ def until_all_is_over(place: Installation, seconds: float = 90) -> None:
             if steps == jobs == videos == 0:
                 return
     except TimeoutError:
-        left = rows(place.database_url, OPEN_STEPS), rows(place.database_url, OPEN_JOBS)
-        raise AssertionError(f"stuck: {left}") from None
+        raise AssertionError(f"stuck: {open_work(place)}") from None
+
+
+def open_work(place: Installation) -> list[tuple[object, ...]]:
+    """What is not done, and what the database is doing."""
+    return [
+        row for ask in (OPEN_STEPS, OPEN_JOBS, ACTIVITY) for row in rows(place.database_url, ask)
+    ]
 
 
 def tidy(place: Installation) -> list[Orphan]:
