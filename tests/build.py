@@ -183,7 +183,11 @@ def segments_of(plan: Plan) -> dict[str, list[Segment]]:
                 rendition=name,
                 index=index,
                 duration=(end - first) / plan.frame_rate,
-                codec="mp4a.40.2" if name.startswith("audio") else "avc1.640028",
+                codec="ec-3"
+                if name.startswith("audio-surround")
+                else "mp4a.40.2"
+                if name.startswith("audio")
+                else "avc1.640028",
             )
             for index, (first, end) in enumerate(spans)
         ]

@@ -100,7 +100,11 @@ def read_presentation(master: Path) -> Presentation:
     sounds += [entry.uri for entry in parsed.playlists if not entry.stream_info.resolution]
     return Presentation(
         master=master,
-        pictures=tuple(rendition(e.uri) for e in parsed.playlists if e.stream_info.resolution),
+        # A picture has a variant for each group of sound.
+        pictures=tuple(
+            rendition(uri)
+            for uri in dict.fromkeys(e.uri for e in parsed.playlists if e.stream_info.resolution)
+        ),
         sounds=tuple(rendition(uri) for uri in dict.fromkeys(sounds)),
     )
 

@@ -1,6 +1,7 @@
 """Look at what became of an odd file, and name every difference from what was expected."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -95,7 +96,9 @@ def differences(master: Path, expected: Expected, *, copied: bool) -> Iterator[s
         flashes = shown.flashes
         if not _same(flashes, expected.flashes, frame):
             yield f"flashes at {flashes}"
-    sounds = [sound for sound in hls.sounds if "low" not in sound.playlist.parent.name]
+    sounds = [
+        sound for sound in hls.sounds if re.fullmatch(r"audio-\d+", sound.playlist.parent.name)
+    ]
     if len(sounds) != expected.sounds:
         yield f"{len(sounds)} sounds"
     for sound in sounds:

@@ -11,7 +11,7 @@ Release = tuple[int, int, int]
 
 # ffmpeg as caudal needs it: in encodings, in containers, in the graph of the picture and of sound.
 NEEDED = {
-    "encoders": ("libx264", "aac"),
+    "encoders": ("libx264", "aac", "eac3"),
     "muxers": ("segment", "mpegts"),
     "filters": (
         *("scale", "setsar", "format", "fps", "tpad", "trim", "split", "bwdif", "zscale"),

@@ -1,10 +1,12 @@
 """Real files through the real stages: what comes out is what was planned."""
 
+import io
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from tests import converting
 from tests.hls import (
     TICKS,
     Presentation,
+    Rendition,
     counter_jumps,
     decoded_sound,
     keyframe_times,
@@ -101,9 +104,9 @@ async def test_picture_and_sound_start_at_the_same_instant(tmp_path: Path) -> No
 async def test_sound_is_continuous_over_all_segments(tmp_path: Path) -> None:
     hls = await converted(bunny(tmp_path), tmp_path)
 
-    assert len(hls.sounds) == 2
-    for sound in hls.sounds:
-        assert steps(sound.packets()) == {1920}
+    assert len(hls.sounds) == 3
+    for sound, step in zip(hls.sounds, (1920, 1920, 2880), strict=True):  # AAC, AAC, E-AC-3
+        assert steps(sound.packets()) == {step}
         assert counter_jumps(sound.bytes) == 0
 
 
@@ -275,3 +278,32 @@ async def test_a_film_becomes_sound_where_only_that_is_wanted(tmp_path: Path) ->
     assert hls.pictures == ()
     assert len(hls.sounds) == 2
     assert decoded_sound(hls.sounds[0]).size / 48_000 == pytest.approx(3, abs=0.05)
+
+
+async def test_surround_sound_is_kept_beside_stereo_and_in_step(tmp_path: Path) -> None:
+    film = tmp_path / "film.mkv"
+    beep = "aevalsrc='0.5*sin(2*PI*1000*t)*between(t,1,1.1)':s=48000:d=7"
+    six = f"{beep},pan=5.1|FL=c0|LFE=0.5*c0|BR=0.2*c0"
+    picture = "testsrc2=size=160x90:rate=25:duration=7"
+    run_ffmpeg("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", six, "-c:a", "flac", str(film))
+
+    hls = await converted(film, tmp_path, replace(FAST, rungs=(360,)))
+
+    stereo, surround = (sound_format(sound) for sound in hls.sounds)
+    assert (stereo, surround) == ((2, "stereo"), (6, "5.1(side)"))
+    packets = [sound.packets() for sound in hls.sounds]
+    assert {found[0].pts for found in packets} == {CLOCK_START * TICKS}
+    assert [len(found) for found in packets] == [329, 219]  # frames of 1024 and 1536 samples
+    assert first_beep(hls.sounds[1]) == pytest.approx(first_beep(hls.sounds[0]), abs=0.001)
+    assert sum(hls.sounds[1].durations) == pytest.approx(7, abs=0.04)
+    assert counter_jumps(hls.sounds[1].bytes) == 0
+
+
+def sound_format(sound: Rendition) -> tuple[int, str]:
+    with av.open(io.BytesIO(sound.bytes), "r", format="mpegts") as container:
+        layout = container.streams.audio[0].layout
+        return layout.nb_channels, layout.name
+
+
+def first_beep(sound: Rendition) -> float:
+    return float(np.argmax(np.abs(decoded_sound(sound)) > 0.05)) / 48_000

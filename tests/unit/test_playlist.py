@@ -50,6 +50,40 @@ def test_the_playlists_of_a_clip_are_these(key: str, golden: str) -> None:
     assert texts()[key] == (GOLDEN / golden).read_text()
 
 
+def surround() -> dict[str, str]:
+    """Playlists of a film with one sound in 5.1 and one in stereo."""
+    tracks = (
+        a_sound(duration=Fraction("12.48"), language="por", channels=6, default=True),
+        a_sound(order=1, duration=Fraction("12.48"), language="eng"),
+    )
+    plan = a_plan(a_source(video=a_picture(duration=Fraction("12.48")), audio=tracks))
+    return dict(playlists("", plan, segments_of(plan), {}))
+
+
+def test_the_multivariant_playlist_of_surround_sound_is_this() -> None:
+    assert surround()["master.m3u8"] == (GOLDEN / "surround.m3u8").read_text()
+
+
+def test_surround_sound_has_the_members_of_the_stereo_group_and_variants_of_its_own() -> None:
+    parsed = m3u8.loads(surround()["master.m3u8"])
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in parsed.media:
+        groups.setdefault(entry.group_id, []).append((entry.name, entry.channels, entry.uri))
+
+    variants: dict[str, list[str]] = {}
+    for entry in parsed.playlists:
+        variants.setdefault(entry.stream_info.audio, []).append(entry.uri)
+
+    assert groups["audio-surround"] == [
+        ("por", "6", "audio-surround-0/index.m3u8"),
+        ("eng", "2", "audio-1/index.m3u8"),
+    ]
+    assert [name for name, _, _ in groups["audio"]] == ["por", "eng"]
+    assert variants["audio-surround"] == sorted(variants["audio"], key=variants["audio"].index)
+    assert parsed.playlists[0].stream_info.audio == "audio"
+    assert variants["audio-low"] == ["234p/index.m3u8"]
+
+
 def test_the_multivariant_playlist_becomes_visible_last() -> None:
     assert list(texts())[-1] == "master.m3u8"
 

@@ -68,6 +68,24 @@ def adts_frames(sound: bytes) -> int:
     return frames
 
 
+def eac3_frames(sound: bytes) -> int:
+    """Number of frames in a run of E-AC-3, each of 1536 samples (ETSI TS 102 366, annex E).
+
+    Raises `OutputInvalid` when it is cut short, or is something else.
+    """
+    frames = at = 0
+    while at < len(sound):
+        head = sound[at : at + 5]
+        # One independent stream, six blocks a frame.
+        if len(head) < 5 or head[:2] != b"\x0b\x77" or head[2] >> 3 or head[4] >> 4 & 3 != 3:
+            raise OutputInvalid("a segment's sound is not E-AC-3")
+        at += 2 * (((head[2] & 7) << 8 | head[3]) + 1)
+        frames += 1
+    if at != len(sound):
+        raise OutputInvalid("a segment ends within an E-AC-3 frame")
+    return frames
+
+
 def aac_codec(sound: bytes) -> str:
     """RFC 6381 string of the first ADTS header: "mp4a.40.2"."""
     _adts_length(sound, 0)

@@ -21,8 +21,6 @@ CLOCK_START = 10
 
 LEAD = Fraction(1)  # seconds
 
-AAC_FRAME = 1024
-
 # Pixels of a picture that one thread decodes faster than its rungs are encoded.
 ONE_THREAD = 1920 * 1088
 
@@ -259,7 +257,7 @@ def _still_options(stills: Stills) -> Options:
 
 
 def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
-    """Encode or copy a whole sound track as AAC, cut at the picture's boundaries."""
+    """Encode or copy a whole sound track as AAC or E-AC-3, cut at the picture's boundaries."""
     track = file.source.audio[audio.track]
     options: Options = {
         "map": f"0:{track.index}",
@@ -283,26 +281,27 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
 
 
 def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
-    """The encoder puts 1024 priming samples first.
+    """The encoder puts priming samples first, 1024 as AAC.
 
-    The sound's own first 1024 are cut off to make room for them, and the offset carries the
-    same 1024, so that picture and sound start at the same instant and stay in step to the sample.
+    As many of the sound's own are cut off to make room for them, and the offset carries the
+    same, so that picture and sound start at the same instant and stay in step to the sample.
     """
-    priming = Fraction(AAC_FRAME, audio.sample_rate)
+    priming = Fraction(audio.priming, audio.sample_rate)
+    layout = "5.1" if audio.surround else "stereo"
     return {
         "af": (
-            f"aresample=async=1:first_pts=0,{_normalised(audio.loudness)}"
-            f"aformat=sample_rates={audio.sample_rate}:channel_layouts=stereo,"
-            f"atrim=start_sample={AAC_FRAME},asetpts=PTS-STARTPTS,apad"
+            f"aresample=async=1:first_pts=0,{_normalised(audio.loudness, layout)}"
+            f"aformat=sample_rates={audio.sample_rate}:channel_layouts={layout},"
+            f"atrim=start_sample={audio.priming},asetpts=PTS-STARTPTS,apad"
         ),
         "t": plan.duration - priming,
-        "c:a": "aac",
+        "c:a": "eac3" if audio.surround else "aac",
         "b:a": audio.bitrate,
         "output_ts_offset": CLOCK_START + priming,
     }
 
 
-def _normalised(loudness: int | None) -> str:
+def _normalised(loudness: int | None, layout: str) -> str:
     """The filter that brings sound to a loudness (EBU R 128) in one pass, as it is heard: mixed.
 
     It looks ahead and answers sample for sample, at a rate of its own that the next filter ends.
@@ -310,7 +309,7 @@ def _normalised(loudness: int | None) -> str:
     """
     if loudness is None:
         return ""
-    return f"aformat=channel_layouts=stereo,loudnorm=I={loudness}:TP=-1.5:LRA=11,"
+    return f"aformat=channel_layouts={layout},loudnorm=I={loudness}:TP=-1.5:LRA=11,"
 
 
 def _entry(video: VideoTrack, plan: Plan, first: int) -> Options:

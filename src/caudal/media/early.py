@@ -127,6 +127,8 @@ def _multivariant(
             variant(
                 rendition,
                 plan,
+                # Surround sound is not waited for.
+                group=rendition.group if plan.audio else None,
                 codecs=(segments[0].codec, *(sound[0].codec for sound in sounds)),
                 bandwidth=most + loudest,
                 average=average(segments) + loudest,

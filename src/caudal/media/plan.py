@@ -60,6 +60,7 @@ class Group(StrEnum):
 
     AUDIO = "audio"
     LOW = "audio-low"
+    SURROUND = "audio-surround"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ class AudioRendition:
     Attributes:
         name: Unique within a video and safe in a URL: "audio-0".
         track: Number among the source's sound tracks, from 0.
-        channels: Always 2 for now.
+        channels: 2 as AAC, or 6 of 5.1 as E-AC-3: browsers that cannot play it stay with stereo.
         bitrate: bit/s.
         language: As in the source, "und" when unknown.
         title: Display text, cleaned; empty when there is none.
@@ -146,6 +147,21 @@ class AudioRendition:
     passthrough: bool
     group: Group
     loudness: int | None = None
+
+    @property
+    def surround(self) -> bool:
+        """Whether it is E-AC-3."""
+        return self.group is Group.SURROUND
+
+    @property
+    def frame(self) -> Fraction:
+        """Seconds of one frame of its codec."""
+        return Fraction(1536 if self.surround else 1024, self.sample_rate)
+
+    @property
+    def priming(self) -> int:
+        """Samples that its encoder puts before the first."""
+        return 256 if self.surround else 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +285,26 @@ class Plan:
     def sounds_of(self, rendition: Rendition) -> tuple[AudioRendition, ...]:
         """The sound that a rendition of the picture can be heard with."""
         return tuple(audio for audio in self.audio if audio.group is rendition.group)
+
+    def groups_of(self, rendition: Rendition) -> tuple[Group, ...]:
+        """The groups of sound that a rendition of the picture has a variant with."""
+        there = {audio.group for audio in self.audio}
+        wanted = {Group.AUDIO: (Group.AUDIO, Group.SURROUND)}.get(
+            rendition.group, (rendition.group,)
+        )
+        return tuple(group for group in wanted if group in there)
+
+    def sounds_in(self, group: Group) -> tuple[AudioRendition, ...]:
+        """The sound of a group, every track once: what has no surround sound is there in stereo.
+
+        All groups have the same members (RFC 8216 4.3.4.1.1).
+        """
+        of_group = {audio.track: audio for audio in self.audio if audio.group is group}
+        if group is not Group.SURROUND:
+            return tuple(of_group.values())
+        return tuple(
+            of_group.get(audio.track, audio) for audio in self.audio if audio.group is Group.AUDIO
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

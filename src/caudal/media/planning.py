@@ -25,7 +25,8 @@ from caudal.media.source import AudioTrack, Source
 from caudal.media.stills import poster_for, storyboard_for
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
-AUDIO_BITRATES = {Group.AUDIO: 128_000, Group.LOW: 48_000}
+AUDIO_BITRATES = {Group.AUDIO: 128_000, Group.LOW: 48_000, Group.SURROUND: 192_000}
+STEREO, SURROUND = 2, 6  # channels
 AUDIO_RATE = 48_000
 
 # Sound that outlasts the picture by less than this ends with it; a longer rest is kept, over
@@ -89,6 +90,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
             boundaries[-1] / frame_rate,
             options,
             {rendition.group for rendition in renditions},
+            surround=True,
         ),
         poster=poster_for(shown.width, shown.height, boundaries[-1]),
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
@@ -111,7 +113,7 @@ def _sound_alone(source: Source, options: Options) -> Plan:
         boundaries=boundaries,
         renditions=(),
         chunks=(),
-        audio=_audio(source, boundaries[-1] / SOUND_GRID, options, set(Group)),
+        audio=_audio(source, boundaries[-1] / SOUND_GRID, options, {Group.AUDIO, Group.LOW}),
     )
 
 
@@ -165,13 +167,20 @@ def _subtitles(source: Source) -> tuple[Subtitles, ...]:
 
 
 def _audio(
-    source: Source, duration: Fraction, options: Options, groups: set[Group]
+    source: Source,
+    duration: Fraction,
+    options: Options,
+    groups: set[Group],
+    *,
+    surround: bool = False,
 ) -> tuple[AudioRendition, ...]:
-    """Every track once for each group that is heard."""
+    """Every track once for each group that is heard; what is 5.1 or more as 5.1 too."""
+    heard = groups | {Group.SURROUND} if surround and Group.AUDIO in groups else groups
     return tuple(
         _sound(source, track, duration, options, group)
-        for group in sorted(groups)
+        for group in sorted(heard)
         for track in source.audio
+        if group is not Group.SURROUND or track.channels >= SURROUND
     )
 
 
@@ -189,7 +198,7 @@ def _sound(
     return AudioRendition(
         name=f"{group}-{track.order}",
         track=track.order,
-        channels=2,
+        channels=SURROUND if group is Group.SURROUND else STEREO,
         bitrate=track.bitrate if copied else AUDIO_BITRATES[group],
         language=track.language,
         title=track.title,

@@ -9,7 +9,6 @@ from itertools import pairwise
 from caudal.errors import OutputInvalid
 from caudal.media import keys
 from caudal.media.bitrate import Span, average_bitrate, peak_bitrate
-from caudal.media.command import AAC_FRAME
 from caudal.media.plan import AudioRendition, Group, Plan, Rendition, Subtitles
 from caudal.media.playlist import (
     Entry,
@@ -91,23 +90,28 @@ def playlists(
     variants, streams = [], []
     for rendition in plan.renditions:
         segments = renditions[rendition.name]
-        sounds = [renditions[audio.name] for audio in plan.sounds_of(rendition)]
-        variants.append(
-            variant(
-                rendition,
-                plan,
-                codecs=(segments[0].codec, *(sound[0].codec for sound in sounds)),
-                bandwidth=peak(segments, target)
-                + max((peak(sound, target) for sound in sounds), default=0),
-                average=average(segments) + max((average(sound) for sound in sounds), default=0),
-                playlist=keys.INDEX,
+        for group in plan.groups_of(rendition) or (None,):
+            sounds = [renditions[audio.name] for audio in plan.sounds_in(group)] if group else []
+            variants.append(
+                variant(
+                    rendition,
+                    plan,
+                    group=group,
+                    codecs=(segments[0].codec, *(sound[0].codec for sound in sounds)),
+                    bandwidth=peak(segments, target)
+                    + max((peak(sound, target) for sound in sounds), default=0),
+                    average=average(segments)
+                    + max((average(sound) for sound in sounds), default=0),
+                    playlist=keys.INDEX,
+                )
             )
-        )
         pictures = keyframe_entries(root, plan, rendition.name, segments)
         media.append((keys.i_frames_key(root, rendition.name), i_frames_playlist(pictures)))
         streams.append(_keyframes(rendition, segments[0].codec, pictures))
     if not plan.renditions:
-        variants = sound_variants(plan, set(Group), renditions, target, keys.INDEX)
+        variants = sound_variants(
+            plan, {a.group for a in plan.audio}, renditions, target, keys.INDEX
+        )
     alternatives: list[Sound | Words] = [
         *sound_tags(choices(plan), keys.INDEX),
         *_words(plan.subtitles),
@@ -184,7 +188,7 @@ def planned_target(plan: Plan) -> int:
 
     A segment of sound may last a frame longer than its picture.
     """
-    frame = max((Fraction(AAC_FRAME, a.sample_rate) for a in plan.audio), default=Fraction(0))
+    frame = max((audio.frame for audio in plan.audio), default=Fraction(0))
     return target_duration(
         (end - first) / plan.frame_rate + frame for first, end in pairwise(plan.boundaries)
     )
@@ -200,6 +204,7 @@ def variant(
     rendition: Rendition,
     plan: Plan,
     *,
+    group: Group | None,
     codecs: Iterable[str],
     bandwidth: int,
     average: int,
@@ -214,7 +219,7 @@ def variant(
         width=rendition.width,
         height=rendition.height,
         frame_rate=plan.frame_rate,
-        group=rendition.group if plan.audio else None,
+        group=group,
     )
 
 
@@ -244,13 +249,17 @@ def sound_variants(
 
 def choices(plan: Plan) -> Sequence[AudioRendition]:
     """The sounds that are renditions beside a variant's own: not a lone track without a picture."""
-    return plan.audio if plan.renditions or len({a.track for a in plan.audio}) > 1 else ()
+    if not plan.renditions and len({audio.track for audio in plan.audio}) == 1:
+        return ()
+    groups = dict.fromkeys(audio.group for audio in plan.audio)
+    return [replace(audio, group=group) for group in groups for audio in plan.sounds_in(group)]
 
 
 def in_order(variants: Sequence[Variant]) -> list[Variant]:
-    """The variant to begin with first, then from the highest down."""
-    first = min(variants, key=lambda v: abs(v.average_bandwidth - START_BITRATE))
-    return sorted(variants, key=lambda v: (v is not first, -v.bandwidth))
+    """The variant to begin with first, then from the highest down; behind them surround sound."""
+    stereo = [one for one in variants if one.group != Group.SURROUND]
+    first = min(stereo, key=lambda v: abs(v.average_bandwidth - START_BITRATE))
+    return sorted(variants, key=lambda v: (v is not first, v.group == Group.SURROUND, -v.bandwidth))
 
 
 def sound_tags(tracks: Sequence[AudioRendition], playlist: str) -> Iterator[Sound]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from hashlib import sha256
 
 from caudal.errors import OutputInvalid
-from caudal.media.codecs import aac_codec, adts_frames, avc_codec, is_idr
-from caudal.media.command import AAC_FRAME, CLOCK_START
+from caudal.media.codecs import aac_codec, adts_frames, avc_codec, eac3_frames, is_idr
+from caudal.media.command import CLOCK_START
 from caudal.media.jpeg import jpeg_size
 from caudal.media.passthrough import SOUND_TOLERANCE
 from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
@@ -88,7 +88,7 @@ def take_sound(
     key: str,
     counters: dict[int, int],
 ) -> Taken:
-    """Check a segment of sound; its duration is counted from its AAC frames.
+    """Check a segment of sound; its duration is counted from its frames.
 
     `counters` are moved on as in `take_picture`. Raises `OutputInvalid`.
     """
@@ -99,18 +99,21 @@ def take_sound(
     if not packets:
         raise OutputInvalid(f"{rendition.name} segment {index} is empty")
     sound = b"".join(elementary(final, packet) for packet in packets)
+    if rendition.surround:
+        frames, codec = eac3_frames(sound), "ec-3"
+    else:
+        frames, codec = adts_frames(sound), aac_codec(sound)
     begin = plan.boundaries[index] / plan.frame_rate
-    frame = Fraction(AAC_FRAME, rendition.sample_rate)
     # A cut lies between two frames; a copy may begin a little late, and with its priming early.
-    tolerance = frame + SOUND_TOLERANCE if rendition.passthrough else frame
+    tolerance = rendition.frame + (SOUND_TOLERANCE if rendition.passthrough else 0)
     _check_clock(f"{rendition.name} segment {index}", packets[0].pts, begin, tolerance)
     return _taken(
         final,
         rendition=rendition.name,
         index=index,
         key=key,
-        duration=adts_frames(sound) * frame,
-        codec=aac_codec(sound),
+        duration=frames * rendition.frame,
+        codec=codec,
         keyframes=(),
         counters=counters,
     )
