@@ -7,7 +7,7 @@ CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench demo docs web lock
+.PHONY: help run test chaos hosts check bench demo docs web lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ chaos: .venv/.installed .localstack/.installed ## A storm of harm at every point
 
 bench: .venv/.installed ## Speed and quality on fixed clips
 	@exec $(BIN)/python -m bench
+
+hosts: .venv/.installed .localstack/.installed ## Tests with hosts made of network namespaces; as root, with iproute2
+	$(BIN)/pytest --timeout 1800 tests/hosts
 
 docs: .venv/.installed ## Write docs/settings.md and docs/openapi.json from the code
 	@$(BIN)/python scripts/docs.py

@@ -14,11 +14,15 @@ from bench.report import Section, Table
 from bench.sandbox import sandbox
 from bench.setup import Setup
 from bench.study import study
+from bench.tasks import tasks
+from bench.workers import workers
 
 CLAIMS: Mapping[str, Callable[[Setup], Section]] = {
     "convert": conversion,
     "playable": playable,
     "job": job,
+    "workers": workers,
+    "tasks": tasks,
     "study": study,
     "sandbox": sandbox,
 }

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -126,26 +126,52 @@ class Service:
 @contextmanager
 def served(data: Path, warm_up: Path) -> Iterator[Service]:
     """Serve until the end of the block; one tiny video has been through before."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    here = {
+    port = free_port()
+    with (
+        (data.parent / f"{data.name}.log").open("wb") as log,
+        process("serve", environment(data, port), log) as running,
+    ):
+        until_ready(running, port)
+        service = Service(port=port, pid=running.pid, data=data)
+        service.wait(service.send(warm_up, {}).id)
+        yield service
+
+
+@contextmanager
+def process(
+    command: str, settings: Mapping[str, str], log: IO[bytes]
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """One of caudal's processes, ended in good order at the end of the block."""
+    running = subprocess.Popen(
+        [*CAUDAL, command], env={**os.environ, **settings}, stdout=log, stderr=log
+    )
+    try:
+        yield running
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait()
+
+
+def migrated(settings: Mapping[str, str]) -> None:
+    """Bring the database up to date, which only `caudal serve` does by itself."""
+    subprocess.run([*CAUDAL, "migrate"], env={**os.environ, **settings}, check=True)
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    """Settings of a service that listens here and keeps everything there."""
+    return {
         "CAUDAL_HOST": "127.0.0.1",
         "CAUDAL_PORT": str(port),
         "CAUDAL_DATA_DIR": str(data),
         "CAUDAL_DRAIN": "PT0S",  # what was not needed any more need not end
     }
-    with (data.parent / f"{data.name}.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*CAUDAL, "serve"], env={**os.environ, **here}, stdout=log, stderr=log
-        )
-        try:
-            _until_ready(process, port)
-            service = Service(port=port, pid=process.pid, data=data)
-            service.wait(service.send(warm_up, {}).id)
-            yield service
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def first_segments(playlist: str) -> list[str]:
@@ -174,9 +200,9 @@ def _fetched(address: str) -> bytes:
         raise CommandFailed(f"{address}: {error}") from error
 
 
-def _until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
+def until_ready(started: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + START
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and started.poll() is None:
         with suppress(URLError, OSError), urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
             return
         time.sleep(0.1)

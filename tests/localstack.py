@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -45,17 +46,28 @@ class LocalStack:
 
     def keys(self, bucket: str, prefix: str) -> list[str]:
         """The first thousand keys that begin with a prefix."""
+        return list(self.objects(bucket, prefix))
+
+    def objects(self, bucket: str, prefix: str) -> dict[str, str]:
+        """The first thousand objects whose keys begin with a prefix, and the ETag of each."""
         url = f"{self.endpoint}/{bucket.removeprefix('s3://')}?list-type=2&prefix={prefix}"
-        return re.findall("<Key>(.*?)</Key>", httpx.get(url).raise_for_status().text)
+        listed = httpx.get(url).raise_for_status().text
+        return dict(re.findall("<Key>(.*?)</Key>.*?<ETag>(.*?)</ETag>", listed))
 
 
 @pytest.fixture(scope="session")
 def localstack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """S3 for the whole run, started when the first test asks for it."""
+    with localstack_server(tmp_path_factory.mktemp("localstack")) as running:
+        yield running
+
+
+@contextmanager
+def localstack_server(directory: Path, address: str = "127.0.0.1") -> Iterator[LocalStack]:
+    """A running S3 at an address of this machine, gone afterwards."""
     if not PYTHON.exists():
         pytest.fail("LocalStack is not installed: run `make test`")
-    directory = tmp_path_factory.mktemp("localstack")
-    running = LocalStack(endpoint=f"http://127.0.0.1:{_free_port()}")
+    running = LocalStack(endpoint=f"http://{address}:{_free_port()}")
     with (directory / "log").open("wb") as log:
         process = subprocess.Popen(
             [PYTHON, "-m", "localstack.runtime.main"],

@@ -16,13 +16,15 @@ from caudal.adapters.embedded import tools
 from caudal.adapters.migrations import migrate
 
 TEMPLATE = "caudal_template"
+LOOPBACK = "127.0.0.1"
 
 
 class PostgresServer:
-    """A running server of its own."""
+    """A running server of its own, at an address of this machine."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, address: str = LOOPBACK) -> None:
         self.directory = directory
+        self.address = address
         self.data = directory / "data"
         self.port = free_port()
         self._tools = tools()
@@ -30,14 +32,17 @@ class PostgresServer:
         encoding = ("--encoding=UTF8", "--no-locale")
         login = ("-U", "postgres", "--auth=trust")
         self._run("initdb", "-D", str(self.data), *login, *encoding, "--no-sync")
+        if address != LOOPBACK:
+            with (self.data / "pg_hba.conf").open("a") as access:
+                access.write("host all all samenet trust\n")
         self.start()
 
     def url(self, database: str = "postgres") -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+        return f"postgresql://postgres@{self.address}:{self.port}/{database}"
 
     def start(self) -> None:
         options = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+            f"-p {self.port} -c listen_addresses={self.address} -c unix_socket_directories=''"
             " -c fsync=off -c max_connections=200"
         )
         log = str(self.directory / "log")
@@ -84,10 +89,10 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(address: str = LOOPBACK) -> Iterator[PostgresServer]:
     """A running server with its template, gone afterwards."""
     directory = Path(tempfile.mkdtemp(prefix="caudal-postgres-"))
-    server = PostgresServer(directory)
+    server = PostgresServer(directory, address)
     try:
         server.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
         migrate(server.url(TEMPLATE))

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +20,14 @@ from tests.hls import Presentation, read_presentation
 PATIENCE = 120.0  # seconds; a bound on every wait, not an expectation
 STOP = 60.0
 
+QUICK = '{"quality": "fast", "rungs": [480, 234]}'
+
 T = TypeVar("T")
 
 
-def until(answer: Callable[[], T | None]) -> T:
+def until(answer: Callable[[], T | None], *, patience: float = PATIENCE) -> T:
     """Ask again and again until there is an answer. Fails when it takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         found = answer()
         if found is not None:
@@ -36,13 +38,16 @@ def until(answer: Callable[[], T | None]) -> T:
 
 @contextmanager
 def caudal(
-    *arguments: str, environment: Mapping[str, str], directory: Path
+    *arguments: str, environment: Mapping[str, str], directory: Path, on: Sequence[str] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of caudal's; told to end afterwards, and expected to end in good order."""
+    """A process of caudal's; told to end afterwards, and expected to end in good order.
+
+    `on` is a command that becomes the one behind it, elsewhere.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CAUDAL_")}
     with (directory / f"{arguments[0]}.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "caudal", *arguments],
+            [*on, sys.executable, "-m", "caudal", *arguments],
             env={**clean, **environment},
             cwd=directory,
             stdin=subprocess.DEVNULL,
@@ -75,12 +80,12 @@ class Client:
 
         until(ready)
 
-    def send(self, file: Path) -> str:
-        """Send a video, to be converted quickly; its id."""
+    def send(self, file: Path, options: str = QUICK) -> str:
+        """Send a video; its id."""
         with file.open("rb") as content:
             answer = httpx.post(
                 f"{self.base}/v1/videos",
-                data={"options": '{"quality": "fast", "rungs": [480, 234]}'},
+                data={"options": options},
                 files={"file": (file.name, content)},
                 timeout=60,
             )
@@ -94,7 +99,7 @@ class Client:
         answer = httpx.get(f"{self.base}/v1/videos/{video}")
         return dict(answer.raise_for_status().json())
 
-    def follow(self, video: str) -> list[dict[str, Any]]:
+    def follow(self, video: str, *, patience: float = PATIENCE) -> list[dict[str, Any]]:
         """Everything that was seen of a video until it was over."""
         seen = [self.get(video)]
 
@@ -102,7 +107,7 @@ class Client:
             seen.append(self.get(video))
             return seen[-1]["status"] in {"concluído", "falhou", "cancelado"} or None
 
-        until(over)
+        until(over, patience=patience)
         return seen
 
 
