@@ -50,7 +50,7 @@ def tokens_router(
         "",
         status_code=HTTP_201_CREATED,
         summary="Make an upload token",
-        responses=problems(401, 403, 422, 429, 503),
+        responses=problems(400, 401, 403, 422, 429, 503),
     )
     async def make(
         guest: Annotated[Guest, Depends(access.having(Scope.WRITE))],
