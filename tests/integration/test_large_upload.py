@@ -90,24 +90,29 @@ def send_hole(api: Process, size: int, directory: Path) -> bytes:
         return connection.makefile("rb").read()
 
 
-def test_an_upload_of_4_gb_takes_less_than_150_mb_of_memory(api: Process, tmp_path: Path) -> None:
+def test_an_upload_of_4_gb_takes_less_than_50_mb_of_memory(api: Process, tmp_path: Path) -> None:
+    before = api.peak_memory
+
     answer = send_hole(api, SIZE, tmp_path)
 
     assert answer.startswith(b"HTTP/1.1 202")
-    assert api.peak_memory < 150_000_000
+    assert api.peak_memory - before < 50_000_000
     [stored] = (tmp_path / "uploads").glob("*/*")
     assert stored.name == "source"
     assert stored.stat().st_size == SIZE
 
 
-def test_an_upload_to_a_bucket_takes_less_than_150_mb_of_memory_too(
+def test_an_upload_to_a_bucket_takes_memory_for_a_few_parts_alone(
     bucket: str, localstack: LocalStack, tmp_path: Path
 ) -> None:
     with serving(tmp_path, f"{bucket}/sources") as api:
+        before = api.peak_memory
+
         answer = send_hole(api, BUCKET_SIZE, tmp_path)
 
         assert answer.startswith(b"HTTP/1.1 202")
-        assert api.peak_memory < 150_000_000
+        # Two on their way, one that is gathered, and what is copied between them.
+        assert api.peak_memory - before < 12 * PART
     *parts, manifest = localstack.keys(bucket, "sources/")
     assert len(parts) == -(-BUCKET_SIZE // PART)
     assert manifest.endswith("/manifest.json")
