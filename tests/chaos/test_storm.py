@@ -123,7 +123,8 @@ def _do(harm: Harm, pid: int, reached: Path, place: Installation) -> None:
             os.kill(pid, signal.SIGCONT)
         case Harm.FFMPEG:
             for child in psutil.Process(pid).children(recursive=True):
-                child.kill()
+                with suppress(psutil.NoSuchProcess):  # it has just ended by itself
+                    child.kill()
             reached.unlink()
         case Harm.DATABASE:
             place.postgres.stop("immediate")
