@@ -23,10 +23,9 @@ def test_a_real_film_is_sent_followed_and_played(
     seen = service.follow(service.send(bunny(tmp_path)))
 
     last = seen[-1]
-    assert list(dict.fromkeys(video["status"] for video in seen[1:])) == [
-        "em processamento",
-        "concluído",
-    ]
+    # How long it waits for a worker, if at all, is the machine's affair.
+    statuses = dict.fromkeys(["pendente", *(video["status"] for video in seen)])
+    assert list(statuses) == ["pendente", "em processamento", "concluído"]
     assert [v["progress"] for v in seen] == sorted(v["progress"] for v in seen)
     assert last["progress"] == 1
     hls = download(last["url"], tmp_path / "played")

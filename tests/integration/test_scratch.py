@@ -1,5 +1,7 @@
 """What is made on the scratch disk."""
 
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,25 @@ async def test_what_fails_on_a_full_disk_fails_for_want_of_room(tmp_path: Path) 
 async def test_what_fails_for_another_reason_is_no_matter_of_room(tmp_path: Path) -> None:
     with pytest.raises(ToolFailed):
         await make(tmp_path, "-c:v", "no-such-encoder")
+
+
+def test_a_tool_that_outlived_its_worker_ends_when_what_it_left_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / "scratch" / "0123456789abcdef" / "attempt"
+    left.mkdir(parents=True)
+    with subprocess.Popen(["/bin/sleep", "600"], cwd=left) as tool:
+        scratch.remove_dead(tmp_path / "scratch")
+
+        assert tool.wait(timeout=30) == -signal.SIGKILL
+    assert not left.exists()
+
+
+def test_a_tool_of_a_worker_that_lives_is_left_alone(tmp_path: Path) -> None:
+    with (
+        scratch.opened(tmp_path) as space,
+        space.directory() as directory,
+        subprocess.Popen(["/bin/sleep", "600"], cwd=directory) as tool,
+    ):
+        scratch.remove_dead(tmp_path)
+
+        assert tool.poll() is None
+        tool.kill()

@@ -1,7 +1,8 @@
 """Scratch directories: files in the making, gone with the attempt that made them.
 
 Each process has a directory of its own and holds a lock on it. The kernel takes the lock of a
-killed process back, so the next process to start can tell what was left behind, and removes it.
+killed process back, so the next process to start can tell what was left behind, and removes it:
+files, and tools that still run there.
 """
 
 import errno
@@ -10,8 +11,10 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from caudal.errors import InsufficientStorage, OutputInvalid, ToolFailed
 
@@ -86,9 +89,23 @@ def _remove_dead(root: Path) -> None:
 def _remove_if_dead(directory: Path) -> None:
     try:
         with _locked(directory / _LOCK, wait=False):
+            _end_tools(directory)
             shutil.rmtree(directory, ignore_errors=True)
     except BlockingIOError:
         return  # its process lives
+
+
+def _end_tools(directory: Path) -> None:
+    """Kill what still runs below a directory.
+
+    Tools die with their worker, but for one: bubblewrap's child, while it waits for a parent that
+    was killed before it had told the kernel to be killed too.
+    """
+    place = directory.resolve()
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if Path(process.cwd()).is_relative_to(place):
+                process.kill()
 
 
 @contextmanager

@@ -181,7 +181,8 @@ async def _encode(
     if rest is None:
         if not lacking:
             return Encoded()
-        rest, renditions = chunk, ()
+        # Of the very same frames, scaled in the same way: all is made again, the stills are kept.
+        rest = chunk
     else:
         taking.go_on_at(rest.first_segment)
     argv = encode_argv(
