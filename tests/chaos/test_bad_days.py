@@ -23,7 +23,7 @@ OUTAGE = float(os.environ.get("OUTAGE") or 4)  # seconds
 AT_ONCE = 3  # videos
 
 # Connections that three processes try to open; a loop without a pause would open thousands.
-MOST_PER_SECOND = 60
+MOST_PER_SECOND = 200
 
 COUNTED = "SELECT coalesce(sum(crashes), 0)::int FROM step"
 
