@@ -351,6 +351,31 @@ async def test_a_probe_that_somebody_kills_does_not_condemn_the_file(
     assert failed.value.retry
 
 
+@held
+async def test_what_a_tool_took_is_counted_though_it_is_gone_when_its_last_line_is_read(
+    level: Level, room: Access
+) -> None:
+    script = """
+        import os, time
+        while time.process_time() < 0.5: pass
+        print("worked", flush=True)
+        while not os.path.exists("heard"): pass
+        print("gone")
+    """
+
+    async def on_line(line: str) -> None:
+        if line == "worked":
+            below = psutil.Process().children(recursive=True)
+            tool = next(process for process in below if process.name().startswith("python"))
+            (room.directory / "heard").touch()
+            until(lambda: not tool.is_running() or tool.status() == psutil.STATUS_ZOMBIE or None)
+
+    argv = (sys.executable, "-I", "-S", "-c", textwrap.dedent(script))
+    taken = await Sandbox(level).run(argv, access=room, limits=LIMITS, on_line=on_line)
+
+    assert taken >= 0.4
+
+
 async def test_the_best_level_that_works_is_taken() -> None:
     assert (await open_sandbox()).level is CONFINED[-1]
 

@@ -1,8 +1,10 @@
 """What is made on the scratch disk."""
 
+import os
 import signal
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +12,7 @@ from caudal.adapters import scratch
 from caudal.adapters.confinement import Level
 from caudal.adapters.ffmpeg import SandboxedFfmpeg, bundled
 from caudal.adapters.sandbox import Sandbox
-from caudal.errors import InsufficientStorage, ToolFailed
+from caudal.errors import CorruptInput, InsufficientStorage, ToolFailed
 from caudal.ports import Event
 
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=1")
@@ -61,3 +63,13 @@ def test_a_tool_of_a_worker_that_lives_is_left_alone(tmp_path: Path) -> None:
 
         assert tool.poll() is None
         tool.kill()
+
+
+def test_half_a_copy_on_a_full_disk_is_not_taken_for_a_damaged_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scratch.opened(tmp_path) as space:
+        monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_bavail=0, f_frsize=4096))
+
+        with pytest.raises(InsufficientStorage), space.directory():
+            raise CorruptInput("The picture is damaged.")

@@ -197,7 +197,8 @@ async def _each_line(tool: Process, on_line: Callable[[str], Awaitable[None]]) -
     loop = asyncio.get_running_loop()
     cpu = 0.0
     async for lines in _lines(_stream(tool.stdout)):
-        cpu = _taken(tool.pid)[1] or cpu
+        # In bubblewrap the tool is gone before the process that was started.
+        cpu = max(cpu, _taken(tool.pid)[1])
         for line in lines:
             # A timer, and no task: a line costs the worker next to nothing.
             pause = loop.call_later(_PATIENCE.total_seconds(), _signal, tool, signal.SIGSTOP)

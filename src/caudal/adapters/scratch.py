@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from caudal.errors import InsufficientStorage, OutputInvalid, ToolFailed
+from caudal.errors import CorruptInput, InsufficientStorage, OutputInvalid, ToolFailed
 
 _LOCK = "lock"
 _A_WRITE = 1 << 16  # bytes; a disk with less free space has cut off a file of ffmpeg's
@@ -41,7 +41,8 @@ class Scratch:
             raise InsufficientStorage("the scratch directory cannot be written") from error
         try:
             yield path
-        except (ToolFailed, OutputInvalid) as error:
+        # Half a copy looks like a damaged source, which would not be tried again.
+        except (ToolFailed, OutputInvalid, CorruptInput) as error:
             if _full(path, error):
                 raise InsufficientStorage("the scratch directory is full") from error
             raise
@@ -49,7 +50,7 @@ class Scratch:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _full(directory: Path, error: ToolFailed | OutputInvalid) -> bool:
+def _full(directory: Path, error: ToolFailed | OutputInvalid | CorruptInput) -> bool:
     if isinstance(error, ToolFailed) and os.strerror(errno.ENOSPC) in error.stderr:
         return True
     disk = os.statvfs(directory)
