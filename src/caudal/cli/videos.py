@@ -104,6 +104,6 @@ def _table(videos: Sequence[Video]) -> Table:
             f"{video.progress:.0%}",
             f"{video.created_at:%Y-%m-%d %H:%M}",
             # Its sender's words: shown as they are, never as mark-up.
-            Text(video.filename),
+            Text(video.title),
         )
     return table
