@@ -363,9 +363,11 @@ async def test_what_a_tool_took_is_counted_though_it_is_gone_when_its_last_line_
         print("gone")
     """
 
+    others = set(psutil.Process().children(recursive=True))
+
     async def on_line(line: str) -> None:
         if line == "worked":
-            below = psutil.Process().children(recursive=True)
+            below = set(psutil.Process().children(recursive=True)) - others
             tool = next(process for process in below if process.name().startswith("python"))
             (room.directory / "heard").touch()
             until(lambda: not tool.is_running() or tool.status() == psutil.STATUS_ZOMBIE or None)
