@@ -1,6 +1,6 @@
 """Conversions in this process, whole or a step at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,15 @@ from caudal.tools import open_tools
 from tests.hls import Presentation, read_presentation
 
 
-async def converted(film: Path, into: Path, options: Options) -> Presentation:
+async def converted(
+    film: Path, into: Path, options: Options, *, subtitles: Sequence[str] = ()
+) -> Presentation:
     """What `caudal convert` makes of a film."""
     tools = await open_tools(Settings())
-    master = await convert(film, into / "hls", options, tools=tools, slots=2, meter=Meter())
+    meter = Meter()
+    master = await convert(
+        film, into / "hls", options, tools=tools, slots=2, meter=meter, subtitles=subtitles
+    )
     return read_presentation(master)
 
 
@@ -43,6 +48,11 @@ async def nobody_watches() -> None:
     """Publish nothing."""
 
 
+async def no_sidecar(_number: int) -> bytes:
+    """Nothing came beside the film."""
+    raise AssertionError
+
+
 async def work_on(film: Path, scratch: Path, store: Any, options: Options) -> Work:
     """The first attempt at a step of a film's conversion."""
     tools = await open_tools(Settings())
@@ -60,6 +70,7 @@ async def work_on(film: Path, scratch: Path, store: Any, options: Options) -> Wo
         segments=MemorySegments(),
         publish=nobody_watches,
         progress=Progress(),
+        sidecar=no_sidecar,
     )
 
 

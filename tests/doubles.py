@@ -19,10 +19,14 @@ class FileInMemory:
 
     def __init__(self) -> None:
         self.data = bytearray()
+        self.sidecars: dict[int, bytes] = {}
         self.kept = False
 
     async def write(self, block: bytes | bytearray) -> None:
         self.data += block
+
+    async def add_sidecar(self, number: int, data: bytes) -> None:
+        self.sidecars[number] = data
 
     async def keep(self) -> None:
         self.kept = True

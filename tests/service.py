@@ -80,13 +80,14 @@ class Client:
 
         until(ready)
 
-    def send(self, file: Path, options: str = QUICK) -> str:
-        """Send a video; its id."""
+    def send(self, file: Path, options: str = QUICK, *subtitles: Path) -> str:
+        """Send a video, with files of subtitles; its id."""
+        beside = [("subtitles", (words.name, words.read_bytes())) for words in subtitles]
         with file.open("rb") as content:
             answer = httpx.post(
                 f"{self.base}/v1/videos",
                 data={"options": options},
-                files={"file": (file.name, content)},
+                files=[("file", (file.name, content)), *beside],
                 timeout=60,
             )
         assert answer.status_code == 202, answer.text
@@ -155,8 +156,12 @@ def _fetch(url: str, path: Path) -> str:
     answer = httpx.get(url).raise_for_status()
     path.write_bytes(answer.content)
     kind = answer.headers["content-type"]
-    wanted = "application/vnd.apple.mpegurl" if url.endswith(".m3u8") else "video/mp2t"
-    assert kind == wanted, f"{url} is {kind}"
+    wanted = {
+        "m3u8": "application/vnd.apple.mpegurl",
+        "ts": "video/mp2t",
+        "vtt": "text/vtt;charset=utf-8",
+    }
+    assert kind == wanted[url.rpartition(".")[2]], f"{url} is {kind}"
     return answer.text if url.endswith(".m3u8") else ""
 
 

@@ -20,6 +20,8 @@ from pydantic import (
 
 from caudal.errors import BadParameter
 from caudal.media.plan import Gop, Options, Passthrough, Quality
+from caudal.media.sidecar import MAX_SIDECARS, Sidecar
+from caudal.media.source import LANGUAGE
 from caudal.media.video import DISPLAY_LENGTH, printable
 
 # Below 64 lines there is no picture to speak of; 4320 is 8K.
@@ -79,6 +81,23 @@ class Preset(BaseModel):
         return self
 
 
+class SubtitlesField(BaseModel):
+    """What a file of subtitles is; what is left out is as its name says."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35)] = Field(
+        default="und", description="BCP 47 or ISO 639.", examples=["pt-BR"]
+    )
+    title: Annotated[str, StringConstraints(max_length=80)] = Field(
+        default="", description="What players call it; empty: its language."
+    )
+    default: bool = Field(default=False, description="Whether players show it unasked.")
+    forced: bool = Field(
+        default=False, description="Whether it holds only what everybody needs translated."
+    )
+
+
 class OptionsField(Preset):
     """Choices of the sender; what is left out is as the preset or this server has it."""
 
@@ -90,6 +109,10 @@ class OptionsField(Preset):
         Annotated[str, StringConstraints(max_length=DISPLAY_LENGTH), AfterValidator(_visible)]
         | None
     ) = Field(default=None, description="What it is called in place of the file's name.")
+    subtitles: Annotated[tuple[SubtitlesField, ...], Field(max_length=MAX_SIDECARS)] | None = Field(
+        default=None,
+        description="What the files in `subtitles` are, in their order; not with audio_only.",
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -128,6 +151,8 @@ def read_options(raw: bytes, defaults: Options, presets: Presets = NO_PRESETS) -
         )
     if chosen.get("loudness") == "off":
         chosen["loudness"] = None
+    if "subtitles" in chosen:
+        chosen["subtitles"] = tuple(Sidecar(**track) for track in chosen["subtitles"])
     return replace(defaults, **chosen)
 
 

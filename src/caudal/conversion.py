@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import tempfile
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,12 +64,14 @@ async def convert(
     tools: Tools,
     slots: int,
     meter: Meter,
+    subtitles: Sequence[str] = (),
 ) -> Path:
     """Convert a file into `directory` and return the path of its multivariant playlist.
 
     Args:
         slots: How many ffmpeg run at once.
         meter: Shows how far it is.
+        subtitles: The texts of `options.subtitles`.
 
     Raises:
         CaudalError: Whatever a stage raises; then there is no multivariant playlist.
@@ -82,6 +84,9 @@ async def convert(
     store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)
     segments = MemorySegments()
     free = asyncio.Semaphore(slots)
+
+    async def sidecar(number: int) -> bytes:
+        return subtitles[number].encode()
 
     async def encode(step: Step, progress: Progress) -> None:
         async with free:
@@ -103,6 +108,7 @@ async def convert(
                     segments=segments,
                     publish=_nobody_watches,
                     progress=progress,
+                    sidecar=sidecar,
                 )
                 await _encode(work, step)
             progress.done = 1.0

@@ -77,6 +77,9 @@ class Sources(Waiting, Protocol):
         Outside of the `needed` spans the file may read as zeros; None: all of it is needed.
         """
 
+    async def sidecar(self, video: UUID, number: int) -> bytes:
+        """A file of subtitles that was sent with it. Raises `SourceMissing`."""
+
 
 class IncomingFile(Protocol):
     """A file on its way in, under a temporary name on the disk where it will stay."""
@@ -86,6 +89,9 @@ class IncomingFile(Protocol):
 
         Raises `InsufficientStorage` when the disk is full.
         """
+
+    async def add_sidecar(self, number: int, data: bytes) -> None:
+        """Store a file of subtitles beside it; it lasts when `keep` has returned."""
 
     async def keep(self) -> None:
         """Give the file its final name; when this returns, it survives a power cut."""

@@ -297,6 +297,7 @@ class _Stages:
                     segments=PostgresSegments(self._pool, held),
                     publish=self._publisher(video.id, plan).refresh,
                     progress=progress,
+                    sidecar=partial(self._sources.sidecar, video.id),
                 )
 
     def _publisher(self, video: UUID, plan: Plan) -> EarlyPublisher:

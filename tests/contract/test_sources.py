@@ -68,6 +68,20 @@ class TestEveryPlace:
         async with sources.file(video) as path:
             assert path.read_bytes() == b"the first block, and the last"
 
+    async def test_subtitles_come_back_and_go_with_their_file(self, sources: Place) -> None:
+        video = new_id()
+        async with sources.incoming(video) as file:
+            await file.write(b"film")
+            await file.add_sidecar(0, b"first")
+            await file.add_sidecar(1, b"second")
+            await file.keep()
+
+        assert await sources.sidecar(video, 1) == b"second"
+        await sources.delete(video)
+        with pytest.raises(SourceMissing):
+            await sources.sidecar(video, 0)
+        assert await sources.waiting() == {}
+
     async def test_a_large_file_comes_back_as_it_was_sent(self, sources: Place) -> None:
         data = os.urandom(20 << 20)
 

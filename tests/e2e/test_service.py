@@ -12,9 +12,10 @@ import httpx
 import m3u8
 import pytest
 
+from tests.hls import FFMPEG
 from tests.media import a_film, bunny
 from tests.postgres import free_port
-from tests.service import Client, Own, download, files_below, tools_of, until
+from tests.service import QUICK, Client, Own, download, files_below, tools_of, until
 
 
 def test_a_real_film_is_sent_followed_and_played(
@@ -52,6 +53,30 @@ def test_a_finished_film_has_a_poster_and_thumbnails(
     assert left == {"poster.jpg"} | sheets
     keyframes = m3u8.loads(httpx.get(last["url"]).text).iframe_playlists
     assert httpx.get(urljoin(last["url"], keyframes[0].uri)).status_code == 200
+
+
+def test_subtitles_sent_beside_a_film_are_read_from_its_playlist(
+    service: Client, data: Path, tmp_path: Path
+) -> None:
+    words = tmp_path / "film.pt-BR.srt"
+    words.write_bytes("1\n00:00:01,000 --> 00:00:02,000\nOl\xe1, mundo\n".encode("latin-1"))
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 4)
+
+    last = service.follow(service.send(film, QUICK, words))[-1]
+
+    download(last["url"], tmp_path / "played")
+    (media,) = [m for m in m3u8.loads(httpx.get(last["url"]).text).media if m.type == "SUBTITLES"]
+    assert media.language == "pt-BR"
+    # As a player does: ffmpeg takes the playlist, and the text out of its segments.
+    playlist = tmp_path / "played" / media.uri
+    shown = subprocess.run(
+        [FFMPEG, "-v", "error", "-allowed_extensions", "ALL", "-i", playlist, "-f", "srt", "-"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+    assert "Olá, mundo" in shown
+    until(lambda: not files_below(data / "uploads") or None)  # they go with their film
 
 
 def test_source_and_scratch_are_gone_after_success(

@@ -54,6 +54,20 @@ def test_sound_alone_is_converted(room: Path) -> None:
     ]
 
 
+def test_files_of_subtitles_are_converted_with_it(room: Path) -> None:
+    (room / "film.pt-BR.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nOlá\n")
+    sent = ["--subtitles", "film.pt-BR.srt", "--rungs", "90", "--no-thumbnails"]
+
+    done = caudal(room, "convert", "film.mp4", "worded", *sent)
+    refused = caudal(room, "convert", "film.mp4", "no", "--subtitles", "presets.toml", NO_COLOR="1")
+
+    assert done.returncode == 0
+    assert 'LANGUAGE="pt-BR"' in (room / "worded" / "master.m3u8").read_text()
+    assert "Olá" in (room / "worded" / "subtitles-0" / "00000.vtt").read_text()
+    assert refused.returncode == 2
+    assert "Invalid value for --subtitles:" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "hint"),
     [

@@ -75,6 +75,26 @@ async def test_the_file_is_stored_once_under_the_id_alone(api: Api) -> None:
     assert (api.root / video / "source").read_bytes() == data
 
 
+async def test_subtitles_wait_beside_their_video_as_plain_text(api: Api) -> None:
+    words = "1\r\n00:00:01,000 --> 00:00:02,000\r\nOlá\r\n".encode("utf-16")
+
+    sent = await api.send(a_part(b"x"), a_part(words, "subtitles", "../a.pt-BR.srt"))
+
+    video = sent.json()["id"]
+    assert api.stored() == [video, f"{video}/source", f"{video}/subtitles-0.text"]
+    text = (api.root / video / "subtitles-0.text").read_text()
+    assert text == "1\n00:00:01,000 --> 00:00:02,000\nOlá\n"
+    assert [s.language for s in api.videos.rows[UUID(video)].options.subtitles] == ["pt-BR"]
+
+
+async def test_what_is_sent_as_subtitles_and_holds_none_is_named(api: Api) -> None:
+    answer = await api.send(a_part(b"x"), a_part(b"just a text", "subtitles", "a.srt"))
+
+    problem = assert_problem(answer, 422, "bad_parameter")
+    assert problem["errors"][0]["pointer"] == "/subtitles/0"
+    assert api.stored() == []
+
+
 async def test_options_reach_the_row(api: Api) -> None:
     sent = await api.send(a_field("options", '{"rungs": [720]}'), a_part(b"x"))
 

@@ -104,8 +104,9 @@ async def test_the_first_answer_is_given_even_when_the_video_has_gone_on(
         a_form(a_part(b"another film")),
         a_form(a_part(b"film", filename="b.mp4")),
         a_form(FAST, a_part(b"film")),
+        a_form(a_part(b"film"), a_part(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi", "subtitles")),
     ],
-    ids=["file", "name", "options"],
+    ids=["file", "name", "options", "subtitles"],
 )
 async def test_another_payload_under_the_same_key_is_refused(
     api: Guarded, key: Held, body: bytes

@@ -25,6 +25,7 @@ from caudal.errors import (
     UploadTooLarge,
 )
 from caudal.media.plan import Options, Quality
+from caudal.media.sidecar import MAX_SIDECAR_BYTES, MAX_SIDECARS, Format, Sidecar
 from caudal.stages.receive import (
     BLOCK,
     MAX_FORM_BYTES,
@@ -128,6 +129,54 @@ async def test_other_fields_are_ignored() -> None:
     received = await taken(a_form(a_field("title", "Praia"), a_part(b"x"), a_field("z", "")))
 
     assert received.bytes == 1
+
+
+SRT = b"1\n00:00:01,000 --> 00:00:02,000\nOl\xe1\n"
+
+
+async def test_subtitles_come_beside_the_file_in_any_order() -> None:
+    file = FileInMemory()
+    words = '{"subtitles": [{"language": "pt-BR", "title": "Legendas"}]}'
+
+    received = await taken(
+        a_form(
+            a_part(SRT, "subtitles", "film.pt.srt"),
+            a_part(b"film"),
+            a_part(b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "subtitles", "film.en.vtt"),
+            a_part(b"", "subtitles", ""),
+            a_field("options", words),
+        ),
+        file=file,
+    )
+
+    assert received.options.subtitles == (
+        Sidecar(format=Format.SRT, language="pt-BR", title="Legendas"),
+        Sidecar(format=Format.WEBVTT, language="en"),
+    )
+    assert file.sidecars[0].decode().endswith("Olá\n")
+    assert list(file.sidecars) == [0, 1]
+    assert bytes(file.data) == b"film"
+
+
+@pytest.mark.parametrize(
+    ("parts", "pointer"),
+    [
+        ([a_part(SRT, "subtitles"), a_part(b"a text", "subtitles")], "/subtitles/1"),
+        ([a_part(SRT, "subtitles")] * (MAX_SIDECARS + 1), f"/subtitles/{MAX_SIDECARS}"),
+        ([a_part(SRT + b" " * MAX_SIDECAR_BYTES, "subtitles")], "/subtitles/0"),
+        ([a_field("options", '{"subtitles": [{}]}')], "/options/subtitles/0"),
+        ([a_field("options", '{"subtitles": [{"language": "x y"}]}')], "/options/subtitles/0"),
+        (
+            [a_field("options", '{"audio_only": true}'), a_part(SRT, "subtitles")],
+            "/subtitles",
+        ),
+    ],
+)
+async def test_wrong_subtitles_are_named(parts: list[bytes], pointer: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        await taken(a_form(*parts, a_part(b"x")))
+
+    assert refused.value.pointer == pointer
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from caudal.adapters.store import ObjectStore
 from caudal.errors import NotFound, SourceMissing, StorageUnavailable, Unavailable, Unsettled
-from caudal.media.keys import manifest_key, part_key, video_root
+from caudal.media.keys import manifest_key, part_key, sidecar_key, video_root
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,13 @@ class BucketSources:
                 return data
         raise StorageUnavailable(f"part {part} of video {video} is not what was stored")
 
+    async def sidecar(self, video: UUID, number: int) -> bytes:
+        """A file of subtitles that was sent with it. Raises `SourceMissing`."""
+        try:
+            return await self._store.get(sidecar_key(video, number))
+        except NotFound:
+            raise SourceMissing(f"subtitles {number} of video {video} are gone") from None
+
     async def delete(self, video: UUID) -> None:
         """Remove all parts; a file that does not exist counts as removed."""
         if keys := list(await self._store.list(video_root(video))):
@@ -152,6 +159,10 @@ class BucketFile:
         self._pending += block
         while len(self._pending) >= PART:
             await self._send(PART)
+
+    async def add_sidecar(self, number: int, data: bytes) -> None:
+        """Store a file of subtitles beside it."""
+        await self._store.put(sidecar_key(self._video, number), data)
 
     async def keep(self) -> None:
         """Store what is left, and then the manifest."""

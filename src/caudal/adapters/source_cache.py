@@ -87,6 +87,10 @@ class SourceCache:
                 loop = asyncio.get_running_loop()
                 copy.expiry = loop.call_later(self._idle, self._drop, copy)
 
+    async def sidecar(self, video: UUID, number: int) -> bytes:
+        """A file of subtitles that was sent with it, from the bucket."""
+        return await self._bucket.sidecar(video, number)
+
     async def delete(self, video: UUID) -> None:
         """Remove the file from the bucket, and its copy here when nobody reads it."""
         await self._bucket.delete(video)

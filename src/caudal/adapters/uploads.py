@@ -13,6 +13,7 @@ from typing import Self
 from uuid import UUID
 
 from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable, Unsettled
+from caudal.media.keys import sidecar_name
 from caudal.media.reading import Span
 
 FINAL = "source"
@@ -68,6 +69,17 @@ class LocalUploads:
             raise SourceMissing(f"the file of video {video} is not in {self._root}")
         yield path
 
+    async def sidecar(self, video: UUID, number: int) -> bytes:
+        """A file of subtitles that was sent with it. Raises `SourceMissing`."""
+        path = self._root / str(video) / sidecar_name(number)
+        try:
+            with _storage_errors():
+                return await asyncio.to_thread(path.read_bytes)
+        except StorageUnavailable as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise SourceMissing(f"subtitles {number} of video {video} are gone") from None
+            raise
+
     async def delete(self, video: UUID) -> None:
         """Remove the file and its directory; what does not exist counts as removed."""
         await asyncio.to_thread(_remove, self._root / str(video))
@@ -114,6 +126,10 @@ class LocalFile:
             self._syncing = _in_thread(os.fdatasync, self._file)
             self._unsynced = 0
 
+    async def add_sidecar(self, number: int, data: bytes) -> None:
+        """Store a file of subtitles beside it; it lasts when `keep` has returned."""
+        await _settled(_in_thread(_write_file, self._directory / sidecar_name(number), data))
+
     async def keep(self) -> None:
         """Give the file its final name; when this returns, it survives a power cut."""
         await _settled(self._writing)
@@ -148,6 +164,13 @@ def _write_all(file: int, block: bytes | bytearray) -> None:
     rest = memoryview(block)
     while rest:
         rest = rest[os.write(file, rest) :]
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _ages(root: Path) -> dict[UUID, timedelta]:

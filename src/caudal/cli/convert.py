@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from caudal.conversion import convert as convert_file
 from caudal.errors import BadParameter
 from caudal.media.command import Input, every_argv
 from caudal.media.plan import AudioRendition, Gop, Options, Passthrough, Plan, Quality, Rendition
+from caudal.media.sidecar import Sidecar, read_sidecar
 from caudal.ports import Prepared
 from caudal.settings import Settings
 from caudal.tools import Tools, open_tools
@@ -66,6 +68,14 @@ PresetName = Annotated[
     str | None,
     typer.Option(help="A preset of CAUDAL_PRESETS; what else is chosen goes before it."),
 ]
+Words = Annotated[
+    list[Path] | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="A file of subtitles, SRT, WebVTT or ASS, named as film.pt-BR.srt; once for each.",
+    ),
+]
 
 REFRESH = 0.2  # seconds
 
@@ -82,6 +92,7 @@ def convert(
     loudness: Loud = None,
     audio_only: SoundAlone = None,
     thumbnails: SeekBar = None,
+    subtitles: Words = None,
 ) -> None:
     """Convert FILE to HLS in DIRECTORY and print the path of its master.m3u8."""
     settings = Settings()
@@ -96,9 +107,11 @@ def convert(
         audio_only=audio_only,
         thumbnails=thumbnails,
     )
+    sidecars, texts = _sidecars(subtitles or [], options)
     if directory.exists() and any(directory.iterdir()):
         raise typer.BadParameter(f"{directory} is not empty", param_hint="DIRECTORY")
-    typer.echo(asyncio.run(_convert(file, directory, options, settings)))
+    options = replace(options, subtitles=sidecars)
+    typer.echo(asyncio.run(_convert(file, directory, options, settings, texts)))
 
 
 def plan(
@@ -149,7 +162,22 @@ async def _measure(file: Path, options: Options, settings: Settings) -> tuple[To
     return tools, await tools.measure(file, options, parts=settings.encode_slots)
 
 
-async def _convert(file: Path, directory: Path, options: Options, settings: Settings) -> Path:
+def _sidecars(files: list[Path], options: Options) -> tuple[tuple[Sidecar, ...], list[str]]:
+    """What the files of subtitles are, and their texts."""
+    if files and options.audio_only:
+        raise typer.BadParameter(
+            "audio_only leaves no picture for subtitles", param_hint="--subtitles"
+        )
+    try:
+        read = [read_sidecar(file.read_bytes(), file.name) for file in files]
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--subtitles") from None
+    return tuple(sidecar for sidecar, _ in read), [text for _, text in read]
+
+
+async def _convert(
+    file: Path, directory: Path, options: Options, settings: Settings, subtitles: list[str]
+) -> Path:
     tools = await open_tools(settings)
     meter = Meter()
     columns = (
@@ -169,6 +197,7 @@ async def _convert(file: Path, directory: Path, options: Options, settings: Sett
                 tools=tools,
                 slots=settings.encode_slots,
                 meter=meter,
+                subtitles=subtitles,
             )
         finally:
             drawing.cancel()

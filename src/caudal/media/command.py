@@ -11,6 +11,7 @@ from caudal.media.flags import Options, flags, seconds
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.reading import Span, needed
+from caudal.media.sidecar import Format
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.media.stills import Stills, chunk_stills
@@ -36,7 +37,9 @@ CODECS = (
 MAX_ALLOC = 1 << 30  # bytes in one allocation
 
 SUBTITLES_FILE = "subtitles.vtt"
+SIDECAR_FILE = "subtitles.text"
 MAX_SUBTITLES = 16 << 20  # bytes of text
+_WEBVTT: Options = {"c:s": "webvtt", "fs": MAX_SUBTITLES, "f": "webvtt"}
 
 
 def input_limits(limits: SourceLimits) -> Options:
@@ -194,7 +197,8 @@ def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
         if renditions or chunk_stills(plan, chunk):
             yield encode_argv(file, plan, chunk, renditions, plan.quality, stills=chunk)
     for subtitles in plan.subtitles:
-        yield subtitles_argv(file, subtitles)
+        if subtitles.sidecar is None:
+            yield subtitles_argv(file, subtitles)
 
 
 def _encode_options(
@@ -225,18 +229,26 @@ def _encode_options(
 
 def subtitles_argv(file: Input, subtitles: Subtitles) -> list[str]:
     """Write a whole track of subtitles as `SUBTITLES_FILE` below the working directory."""
-    options: Options = {
-        "map": f"0:{subtitles.index}",
-        "c:s": "webvtt",
-        "fs": MAX_SUBTITLES,
-        "f": "webvtt",
-    }
     return [
         *_start(file),
         # Times count from the start of the container, as those of picture and sound do.
         *("-copyts", "-start_at_zero"),
         *_read(file),
-        *flags(_OUTPUT | options),
+        *flags(_OUTPUT | {"map": f"0:{subtitles.index}"} | _WEBVTT),
+        SUBTITLES_FILE,
+    ]
+
+
+def sidecar_argv(file: Input, path: str, written: Format) -> list[str]:
+    """Write a file of subtitles that came beside the source as `SUBTITLES_FILE`."""
+    limits = input_limits(file.limits) | {"format_whitelist": written, "f": written}
+    return [
+        *_start(file),
+        # Times count from the start of the video, whenever the first words are spoken.
+        "-copyts",
+        *flags(limits),
+        *("-i", f"file:{path}"),
+        *flags(_OUTPUT | {"map": "0:s:0"} | _WEBVTT),
         SUBTITLES_FILE,
     ]
 

@@ -30,6 +30,7 @@ _TYPES = {
     # Of uploaded files, which nobody but workers is to have.
     "part": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
     "json": Delivery(content_type="application/json", cache_control="private, no-store"),
+    "text": Delivery(content_type="text/plain;charset=utf-8", cache_control="private, no-store"),
 }
 
 
@@ -102,6 +103,16 @@ def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
 def part_key(video: UUID, number: int) -> str:
     """A stretch of an uploaded file, in the source store."""
     return f"{video_root(video)}{number:06d}.part"
+
+
+def sidecar_key(video: UUID, number: int) -> str:
+    """A file of subtitles that was sent beside an uploaded file, in the source store."""
+    return f"{video_root(video)}{sidecar_name(number)}"
+
+
+def sidecar_name(number: int) -> str:
+    """What a file of subtitles is called beside the file that it was sent with."""
+    return f"subtitles-{number}.text"
 
 
 def manifest_key(video: UUID) -> str:

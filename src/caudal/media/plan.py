@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS, SMALLEST
+from caudal.media.sidecar import Format, Sidecar
 
 
 class Quality(StrEnum):
@@ -78,6 +79,7 @@ class Options:
         audio_only: Whether only its sound is wanted.
         title: What it is called in place of the file's name, cleaned; empty when not chosen.
         loudness: LUFS that its sound is brought to; None: it stays as it is.
+        subtitles: The files that came with it.
     """
 
     quality: Quality = Quality.BALANCED
@@ -89,6 +91,7 @@ class Options:
     audio_only: bool = False
     title: str = ""
     loudness: int | None = None
+    subtitles: tuple[Sidecar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +173,12 @@ class Subtitles:
 
     Attributes:
         name: Unique within a video and safe in a URL: "subtitles-0".
-        index: Stream number in the container.
+        index: Stream number in the container; of a sidecar its number among those sent.
         language: As in the source, "und" when unknown.
         title: Display text, cleaned; empty when there is none.
         default: Whether players show it; at most one has it.
         forced: Whether it is of what everybody needs translated.
+        sidecar: How the file is written that came beside the video; None: it is in the source.
     """
 
     name: str
@@ -183,6 +187,7 @@ class Subtitles:
     title: str
     default: bool
     forced: bool
+    sidecar: Format | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

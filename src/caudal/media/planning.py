@@ -1,7 +1,9 @@
 """Make the plan: everything that is decided about a source, before anything is done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeAlias
 
 from caudal.errors import LimitExceeded, UnsupportedFormat
 from caudal.media.chunk import SEGMENT_GOPS, gop_frames, segment_boundaries, split, split_once
@@ -21,7 +23,8 @@ from caudal.media.plan import (
     Subtitles,
 )
 from caudal.media.rate import output_rate
-from caudal.media.source import AudioTrack, Source
+from caudal.media.sidecar import Format, Sidecar
+from caudal.media.source import AudioTrack, Source, SubtitleTrack
 from caudal.media.stills import poster_for, storyboard_for
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
@@ -40,6 +43,9 @@ LONGEST_SIDE = 16_384
 
 # Seconds. A timestamp that is broken may claim centuries.
 MAX_DURATION = 48 * 3600
+
+
+_Words: TypeAlias = tuple[int, SubtitleTrack | Sidecar, Format | None]
 
 
 def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
@@ -96,7 +102,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
         if options.thumbnails
         else None,
-        subtitles=_subtitles(source),
+        subtitles=_subtitles(source, options.subtitles),
     )
 
 
@@ -150,19 +156,23 @@ def _renditions(
     )
 
 
-def _subtitles(source: Source) -> tuple[Subtitles, ...]:
-    tracks = [track for track in source.subtitles if track.text]
-    chosen = next((track for track in tracks if track.default), None)
+def _subtitles(source: Source, sent: Sequence[Sidecar]) -> tuple[Subtitles, ...]:
+    """Those that came beside the file behind its own; what their sender says of them goes first."""
+    beside: list[_Words] = [(n, sidecar, sidecar.format) for n, sidecar in enumerate(sent)]
+    tracks: list[_Words] = [(track.index, track, None) for track in source.subtitles if track.text]
+    tracks += [words for words in beside if words[2] is not None]
+    chosen = next((track for _, track, _ in [*beside, *tracks] if track.default), None)
     return tuple(
         Subtitles(
             name=f"subtitles-{number}",
-            index=track.index,
+            index=index,
             language=track.language,
             title=track.title,
             default=track is chosen,
             forced=track.forced,
+            sidecar=written,
         )
-        for number, track in enumerate(tracks)
+        for number, (index, track, written) in enumerate(tracks)
     )
 
 

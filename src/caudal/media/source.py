@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from caudal.media.reading import Layout
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_LANGUAGE = re.compile(LANGUAGE)
 _TITLE_LENGTH = 80
 
 # ffmpeg's names of things: they reach command lines.
@@ -179,8 +180,8 @@ class AudioTrack:
         """Clean what the file's maker wrote: it reaches playlists. Refuse what no sound has."""
         _require(self.index >= 0, "a stream")
         _require(self.start >= 0 and self.duration >= 0, "a time")
-        object.__setattr__(self, "language", _language(self.language))
-        object.__setattr__(self, "title", _title(self.title))
+        object.__setattr__(self, "language", cleaned_language(self.language))
+        object.__setattr__(self, "title", cleaned_title(self.title))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,15 +208,17 @@ class SubtitleTrack:
     def __post_init__(self) -> None:
         """Clean what the file's maker wrote: it reaches playlists."""
         _require(self.index >= 0, "a stream")
-        object.__setattr__(self, "language", _language(self.language))
-        object.__setattr__(self, "title", _title(self.title))
+        object.__setattr__(self, "language", cleaned_language(self.language))
+        object.__setattr__(self, "title", cleaned_title(self.title))
 
 
-def _language(written: str) -> str:
+def cleaned_language(written: str) -> str:
+    """A language's code, or "und" for what is none: it reaches playlists."""
     return written if _LANGUAGE.fullmatch(written) and len(written) <= 35 else "und"
 
 
-def _title(written: str) -> str:
+def cleaned_title(written: str) -> str:
+    """Only what can be shown of a track's title, and not too much of it."""
     return "".join(letter for letter in written if letter.isprintable()).strip()[:_TITLE_LENGTH]
 
 

@@ -10,11 +10,13 @@ from typing import Self
 from caudal.errors import CorruptInput, Fenced, OutputInvalid, ToolFailed
 from caudal.media.chunk import remaining
 from caudal.media.command import (
+    SIDECAR_FILE,
     SUBTITLES_FILE,
     Input,
     audio_argv,
     copy_argv,
     encode_argv,
+    sidecar_argv,
     subtitles_argv,
 )
 from caudal.media.keys import segment_key, still_key, subtitles_key
@@ -53,6 +55,7 @@ class Work:
         scratch: A directory of this attempt's own; whoever made it removes it.
         urgent: Whether somebody waits for this to watch.
         publish: Called after each record; never fails.
+        sidecar: Reads a file of subtitles that came beside the source, by its number.
     """
 
     root: str
@@ -66,6 +69,7 @@ class Work:
     segments: Segments
     publish: Callable[[], Awaitable[None]]
     progress: Progress
+    sidecar: Callable[[int], Awaitable[bytes]]
 
 
 async def encode_first(work: Work) -> Encoded:
@@ -131,12 +135,18 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
     missing = [chunk for chunk in work.plan.chunks if chunk.index not in recorded]
     if not missing:
         return Encoded()
-    argv = subtitles_argv(work.input, subtitles)
+    if subtitles.sidecar is None:
+        source, argv = Path(work.input.path), subtitles_argv(work.input, subtitles)
+    else:
+        source = work.scratch / SIDECAR_FILE
+        text = await work.sidecar(subtitles.index)
+        await asyncio.to_thread(source.write_bytes, text)
+        argv = sidecar_argv(work.input, str(source), subtitles.sidecar)
     cpu = 0.0
     try:
         cpu = await work.run(
             argv,
-            source=Path(work.input.path),
+            source=source,
             directory=work.scratch,
             on_event=_nothing,
             urgent=work.urgent,
@@ -147,8 +157,8 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
         # No video fails for the sake of its subtitles.
         log.warning("%s of %s: %s", subtitles.name, work.root, failed)
     file = work.scratch / SUBTITLES_FILE
-    text = file.read_text(errors="replace") if file.exists() else ""
-    cues = await asyncio.to_thread(read_webvtt, text)
+    written = file.read_text(errors="replace") if file.exists() else ""
+    cues = await asyncio.to_thread(read_webvtt, written)
     for chunk in missing:
         key = subtitles_key(work.root, subtitles.name, chunk.index, work.attempt)
         taken = take_subtitles(cues, work.plan, chunk, subtitles.name, key=key)

@@ -1,8 +1,8 @@
 """Receive a video: a multipart/form-data body, streamed once into its final file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import Message
 
@@ -10,6 +10,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from caudal.errors import (
+    BadParameter,
     EmptyFile,
     InsufficientStorage,
     MalformedBody,
@@ -20,6 +21,13 @@ from caudal.errors import (
     UploadTooLarge,
 )
 from caudal.media.plan import Options
+from caudal.media.sidecar import (
+    MAX_SIDECAR_BYTES,
+    MAX_SIDECARS,
+    Sidecar,
+    described,
+    read_sidecar,
+)
 from caudal.media.video import display_name
 from caudal.ports import IncomingFile, Uploads
 
@@ -30,7 +38,7 @@ MAX_PARTS = 100
 MAX_HEADERS = 16  # a part's
 MAX_HEADER_BYTES = 1 << 14  # a file name of 5,000 letters fits, in any script
 MAX_FIELD_BYTES = 1 << 16
-MAX_FORM_BYTES = 1 << 20  # what a body may hold besides its file
+MAX_FORM_BYTES = MAX_SIDECAR_BYTES + (1 << 20)  # what a body may hold besides its file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +67,7 @@ class Received:
     Attributes:
         filename: The sender's name for it, cleaned: display text only.
         bytes: Size of the file.
-        options: What the sender chose.
+        options: What the sender chose, with the subtitles that came beside the file.
     """
 
     filename: str
@@ -116,6 +124,8 @@ async def receive(
                 raise InsufficientStorage("The server has run out of room for this file.")
     received = form.result()
     await file.write(form.take())
+    for number, text in enumerate(form.texts):
+        await file.add_sidecar(number, text.encode())
     await file.keep()
     return received
 
@@ -123,7 +133,8 @@ async def receive(
 class Form:
     """A form on its way in: `feed` it, `take` the file's bytes, and ask for its `result`.
 
-    The outcome does not depend on how the body is cut into pieces.
+    The outcome does not depend on how the body is cut into pieces. `texts` are those of the
+    subtitles that came beside the file.
     """
 
     def __init__(
@@ -134,6 +145,7 @@ class Form:
         read_options: Callable[[bytes], Options],
     ) -> None:
         self.pending = bytearray()
+        self.texts: list[str] = []
         self._max_file = max_file
         self._read_options = read_options
         self._body_bytes = self._parts = self._file_bytes = 0
@@ -145,6 +157,9 @@ class Form:
         self._disposition = b""
         self._name = b""
         self._field = bytearray()
+        self._sidecar_name = ""
+        self._sidecars: list[Sidecar] = []
+        self._sidecar_bytes = 0
         try:
             self._parser = MultipartParser(
                 boundary,
@@ -185,7 +200,18 @@ class Form:
             raise MalformedBody("The body ends before its closing boundary.")
         if self._filename is None:
             raise NoFile("The form has no field “file”.")
-        return Received(filename=self._filename, bytes=self._file_bytes, options=self._options)
+        try:
+            subtitles = described(self._sidecars, self._options.subtitles)
+        except ValueError as error:
+            pointer = f"/options/subtitles/{len(self._sidecars)}"
+            raise BadParameter(pointer, str(error)) from error
+        if subtitles and self._options.audio_only:
+            raise BadParameter("/subtitles", "audio_only leaves no picture for subtitles")
+        return Received(
+            filename=self._filename,
+            bytes=self._file_bytes,
+            options=replace(self._options, subtitles=subtitles),
+        )
 
     def _part_begin(self) -> None:
         self._parts += 1
@@ -219,10 +245,15 @@ class Form:
         if self._name == b"file":
             if self._filename is not None:
                 raise TooManyFiles("Send one file at a time.")
-            raw = parameters.get(b"filename") or _extended_filename(self._disposition)
-            self._filename = display_name(raw.decode("utf-8", "replace"))
+            self._filename = self._sent_name(parameters)
+        elif self._name == b"subtitles":
+            self._sidecar_name = self._sent_name(parameters)
         elif parameters.get(b"filename"):
-            raise NoFile("Send the video in the field “file”; no other field takes a file.")
+            raise NoFile("Send the video in the field “file”; only “subtitles” takes files too.")
+
+    def _sent_name(self, parameters: Mapping[bytes, bytes]) -> str:
+        raw = parameters.get(b"filename") or _extended_filename(self._disposition)
+        return display_name(raw.decode("utf-8", "replace"))
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         if self._name == b"file":
@@ -232,7 +263,13 @@ class Form:
             self.pending += memoryview(data)[start:end]
             return
         self._field += memoryview(data)[start:end]
-        if len(self._field) > MAX_FIELD_BYTES:
+        if self._name == b"subtitles":
+            self._sidecar_bytes += end - start
+            if self._sidecar_bytes > MAX_SIDECAR_BYTES:
+                raise BadParameter(
+                    self._sidecar_pointer, f"Subtitles take at most {MAX_SIDECAR_BYTES} bytes."
+                )
+        elif len(self._field) > MAX_FIELD_BYTES:
             raise MalformedBody(f"A field of the form is larger than {MAX_FIELD_BYTES} bytes.")
 
     def _part_end(self) -> None:
@@ -240,6 +277,23 @@ class Form:
             raise EmptyFile("The file is empty.")
         if self._name == b"options":
             self._options = self._read_options(bytes(self._field))
+        # What a page sends of an input that nobody chose a file for is empty.
+        if self._name == b"subtitles" and self._field:
+            self._add_sidecar()
+
+    def _add_sidecar(self) -> None:
+        if len(self._sidecars) == MAX_SIDECARS:
+            raise BadParameter(self._sidecar_pointer, f"At most {MAX_SIDECARS} files are taken.")
+        try:
+            sidecar, text = read_sidecar(bytes(self._field), self._sidecar_name)
+        except ValueError as error:
+            raise BadParameter(self._sidecar_pointer, str(error)) from error
+        self._sidecars.append(sidecar)
+        self.texts.append(text)
+
+    @property
+    def _sidecar_pointer(self) -> str:
+        return f"/subtitles/{len(self._sidecars)}"
 
     def _end(self) -> None:
         self._complete = True

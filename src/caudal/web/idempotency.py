@@ -30,6 +30,7 @@ class Hashed:
     def __init__(self, file: IncomingFile | None) -> None:
         self._file = file
         self._hash = hashlib.sha256()
+        self._sidecars = hashlib.sha256()
 
     async def write(self, block: bytes | bytearray) -> None:
         await asyncio.to_thread(self._hash.update, block)
@@ -40,10 +41,16 @@ class Hashed:
         if self._file is not None:
             await self._file.keep()
 
+    async def add_sidecar(self, number: int, data: bytes) -> None:
+        self._sidecars.update(len(data).to_bytes(8, "big") + data)
+        if self._file is not None:
+            await self._file.add_sidecar(number, data)
+
     def fingerprint(self, filename: str, options: Options) -> bytes:
         """What tells one payload from another, however it was cut into parts of a form."""
         whole = self._hash.copy()
-        whole.update(f"\0{filename}\0{options}".encode())
+        whole.update(f"\0{filename}\0{options}\0".encode())
+        whole.update(self._sidecars.digest())
         return whole.digest()
 
 

@@ -18,6 +18,7 @@ from starlette.status import (
 from caudal.choices import OptionsField
 from caudal.errors import CaudalError
 from caudal.media.access import Scope
+from caudal.media.sidecar import MAX_SIDECARS
 from caudal.media.video import Status
 from caudal.ports import Cursor
 from caudal.web.access import Access, Guest
@@ -42,6 +43,15 @@ FORM: dict[str, Any] = {
                             "type": "string",
                             "format": "binary",
                             "description": "The video. Its name is kept as display text.",
+                        },
+                        "subtitles": {
+                            "type": "array",
+                            "maxItems": MAX_SIDECARS,
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "Files of subtitles: SRT, WebVTT or ASS, in UTF-8, "
+                            "UTF-16 or Latin-1, one part each. Their names tell the language, as "
+                            "in `film.pt-BR.srt` or `film.en.forced.srt`, where the options do "
+                            "not.",
                         },
                     },
                 },

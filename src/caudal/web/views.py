@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from caudal.media.plan import Reason
+from caudal.media.plan import Options, Reason
 from caudal.media.source import Source
 from caudal.media.video import Failure, Status, Video
 from caudal.media.warnings import Lack, SourceWarning, warnings_of
@@ -123,7 +123,7 @@ class VideoView(BaseModel):
                 )
                 for rendition in (video.plan.renditions if video.plan else ())
             ],
-            notes=list(_notes(video.source)) if video.source else [],
+            notes=list(_notes(video.source, video.options)) if video.source else [],
             warnings=[_warning(w) for w in warnings_of(video.source)] if video.source else [],
             cost=CostView(
                 cpu_seconds=round(video.cpu, 2),
@@ -149,7 +149,12 @@ def _playback(video: Video) -> PlaybackView:
     return PlaybackView(playable=False, url=None, duration=None)
 
 
-def _notes(source: Source) -> Iterator[NoteView]:
+def _notes(source: Source, options: Options) -> Iterator[NoteView]:
+    if source.video is None and options.subtitles:
+        yield NoteView(
+            code="subtitles_not_converted",
+            message="The file has no picture that the subtitles could be shown in.",
+        )
     for track in source.subtitles:
         if not track.text:
             named = f" ({track.codec})" if track.codec else ""
