@@ -138,7 +138,7 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
     if subtitles.sidecar is None:
         source, argv = Path(work.input.path), subtitles_argv(work.input, subtitles)
     else:
-        source = work.scratch / SIDECAR_FILE
+        source = work.scratch.absolute() / SIDECAR_FILE
         text = await work.sidecar(subtitles.index)
         await asyncio.to_thread(source.write_bytes, text)
         argv = sidecar_argv(work.input, str(source), subtitles.sidecar)
