@@ -1,6 +1,7 @@
 """Write the documents that are made from the code: docs/settings.md and docs/openapi.json."""
 
 import json
+import time
 from pathlib import Path
 
 from caudal.adapters.credentials import PostgresCredentials
@@ -10,10 +11,12 @@ from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.cli.manual import settings_page
 from caudal.media.plan import Options
+from caudal.media.signing import SignedPlayback
 from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
+from caudal.web.playback import Closed
 from caudal.wiring import new_id
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -40,6 +43,7 @@ def openapi_document() -> str:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=Feeds(),
+        closed=Closed(playback=SignedPlayback(secrets=(), lifetime=0, base="", now=time.time)),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"
 

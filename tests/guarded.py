@@ -1,5 +1,6 @@
-"""The API that asks for keys, over a real directory and a real database."""
+"""The API that asks for keys and signs playback, over a real directory and a real database."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,13 +16,22 @@ from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.media.plan import Options
+from caudal.media.signing import SignedPlayback
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
+from caudal.web.playback import Closed
 from tests.api import FORM, LIMITS
 from tests.forms import a_form, a_part
 from tests.keys import Held
 from tests.serving import new_id, serving, store_is_there
+
+PLAYBACK = SignedPlayback(
+    secrets=(b"a secret of thirty-two characters",),
+    lifetime=3600,
+    base="http://127.0.0.1/media/",
+    now=time.time,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,7 +56,8 @@ class Guarded:
 async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterator[Guarded]:
     """Serve, with other arguments of the application where a test has some."""
     async with quick_pool(database_url) as pool:
-        videos, credentials = PostgresVideos(pool), PostgresCredentials(pool)
+        videos = PostgresVideos(pool, link=PLAYBACK.link)
+        credentials = PostgresCredentials(pool)
         arguments: dict[str, Any] = {
             "videos": videos,
             "credentials": credentials,
@@ -59,6 +70,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
             "media": MediaPlace(url="http://127.0.0.1/media/", here=True),
             "defaults": Options(),
             "feeds": Feeds(),
+            "closed": Closed(playback=PLAYBACK),
         }
         app = create_app(**(arguments | changes))
         async with (

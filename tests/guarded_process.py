@@ -1,4 +1,4 @@
-"""The API that asks for keys, in a process of its own: prints its port and a key."""
+"""The API, closed or open, in a process of its own: prints its port and a key."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ from tests.keys import a_key
 
 async def main(directory: Path, database_url: str, auth: str) -> None:
     """Serve until SIGTERM."""
-    changes = {} if auth == "keys" else {"credentials": None}
+    changes = {} if auth == "keys" else {"credentials": None, "closed": None}
     async with guarded(directory, database_url, **changes) as api:
         key = await a_key(api.credentials)
         sys.stdout.write(f"{api.http.base_url.port} {key.secret}\n")

@@ -13,6 +13,7 @@ CaudalError
 │   ├── NotFound
 │   ├── Conflict
 │   ├── BadIdempotencyKey, IdempotencyInFlight, IdempotencyMismatch
+│   ├── PlaybackForbidden, PlaybackExpired
 │   └── Unauthenticated, Forbidden, QuotaExceeded, RateLimited, TooManyUploads
 ├── ToolFailed             us: ffmpeg or the probe said no
 │   └── ToolTimedOut
@@ -190,6 +191,24 @@ class Forbidden(BadRequest):
     """It is known who asks, and that they may not do this."""
 
     code = "forbidden"
+
+
+class PlaybackForbidden(BadRequest):
+    """The URL of a video has no token, or one that was not made for it."""
+
+    code = "playback_forbidden"
+
+    def __init__(self) -> None:
+        super().__init__("This address needs a token that was made for this video.")
+
+
+class PlaybackExpired(BadRequest):
+    """The token in the URL of a video was good once."""
+
+    code = "playback_expired"
+
+    def __init__(self) -> None:
+        super().__init__("The token in this address is no longer good; ask for a new one.")
 
 
 class QuotaExceeded(BadRequest):

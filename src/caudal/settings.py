@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from pydantic import ByteSize, Field, field_validator, model_validator
+from pydantic import ByteSize, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from caudal.choices import NO_PRESETS, Loudness, Presets, read_presets
@@ -18,12 +18,21 @@ from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import Options, Passthrough, Quality
 
+SECRET_LENGTH = 32  # characters; 16 random bytes in hex
+
 
 class Auth(StrEnum):
     """Whether callers have to say who they are."""
 
     OFF = "off"
     KEYS = "keys"
+
+
+class Playback(StrEnum):
+    """Whether the URLs of videos have to be signed."""
+
+    PUBLIC = "public"
+    SIGNED = "signed"
 
 
 class Settings(BaseSettings):
@@ -34,7 +43,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="CAUDAL_", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="CAUDAL_",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        # Some are secrets.
+        hide_input_in_errors=True,
     )
 
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
@@ -117,6 +131,22 @@ class Settings(BaseSettings):
         default=None,
         description="What the URLs of finished videos begin with, such as a CDN's address. "
         "Unset: the address of the store.",
+    )
+    playback: Playback = Field(
+        default=Playback.PUBLIC,
+        description="Who may play a video: public, who knows its URL; or signed, who has a URL "
+        "that the API has made and that is good for a time.",
+    )
+    playback_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(),
+        repr=False,
+        description="Secrets that URLs are signed with, of 32 characters or more: the first one "
+        "signs, those behind a comma are still good.",
+    )
+    playback_lifetime: Annotated[timedelta, Field(ge=timedelta(minutes=1))] = Field(
+        default=timedelta(hours=12),
+        description="How long a signed URL is good for, longer than the longest video; an eighth "
+        "less at the least, because it is the same for so long.",
     )
     ffmpeg: Path | None = Field(
         default=None, description="ffmpeg binary. Unset: the one installed with caudal."
@@ -217,6 +247,20 @@ class Settings(BaseSettings):
     def _numbers(cls, written: Any) -> Any:
         return written.split(",") if isinstance(written, str) else written
 
+    @field_validator("playback_keys", mode="before")
+    @classmethod
+    def _secrets(cls, written: Any) -> Any:
+        return (
+            [part.strip() for part in written.split(",")] if isinstance(written, str) else written
+        )
+
+    @field_validator("playback_keys")
+    @classmethod
+    def _hard_to_guess(cls, secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(secret) < SECRET_LENGTH for secret in secrets):
+            raise ValueError(f"each has {SECRET_LENGTH} characters or more")
+        return secrets
+
     @field_validator("presets", mode="before")
     @classmethod
     def _named(cls, file: Any) -> Any:
@@ -227,6 +271,12 @@ class Settings(BaseSettings):
         """Nobody who may read films may thereby read what they were made from."""
         if self.source_url and _within(self.source_url, self.store):
             raise ValueError("CAUDAL_SOURCE_URL must not lie in CAUDAL_STORAGE_URL")
+        return self
+
+    @model_validator(mode="after")
+    def _can_sign(self) -> Self:
+        if self.playback is Playback.SIGNED and not self.playback_keys:
+            raise ValueError("CAUDAL_PLAYBACK=signed needs CAUDAL_PLAYBACK_KEYS")
         return self
 
     @property
@@ -279,7 +329,12 @@ class Settings(BaseSettings):
     @property
     def delivers(self) -> bool:
         """Whether players fetch videos from the API, and not from a bucket or a CDN."""
-        return self.local_store is not None and self.public_url is None
+        return self.public_url is None and (self.local_store is not None or self.signed)
+
+    @property
+    def signed(self) -> bool:
+        """Whether players need a token, which the API alone can check."""
+        return self.playback is Playback.SIGNED
 
     @property
     def local_url(self) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from caudal.adapters.queue import Claim
 from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.shepherd import URGENT_SLOTS
 from caudal.adapters.source_cache import SourceCache
-from caudal.adapters.store import PATIENCE, open_store
+from caudal.adapters.store import PATIENCE, BucketStore, ObjectStore, open_store
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import CHANNEL, PostgresVideos
 from caudal.errors import OutputInvalid, ToolFailed
@@ -32,10 +33,11 @@ from caudal.media.command import Input, encode_reads
 from caudal.media.keys import video_root
 from caudal.media.plan import Plan
 from caudal.media.reading import Span
+from caudal.media.signing import SignedPlayback
 from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
-from caudal.ports import Encoded, Listen, Progress, Result, Sources, Store, Uploads
+from caudal.ports import Encoded, Listen, Progress, Result, Sources, Uploads
 from caudal.settings import Auth, Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import (
@@ -64,12 +66,13 @@ def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
-def output_store(settings: Settings) -> Store:
+def output_store(settings: Settings) -> ObjectStore:
     """The store that players read from."""
     return open_store(
         settings.store,
         path_style=settings.s3_path_style,
-        public_url=settings.public_url,
+        # Where playback is signed, players ask the API, and a bucket is closed to them.
+        public_url=settings.public_url or (settings.local_url if settings.signed else None),
         local_url=settings.local_url,
         gzip_playlists=settings.gzip_playlists,
         checksums=settings.s3_checksums,
@@ -115,6 +118,8 @@ class ApiParts:
     Attributes:
         listen: Hears of videos that change; None where nothing can be heard.
         media_url: What the URLs of all objects of the store begin with.
+        playback: What their URLs are signed with; None: they are not.
+        bucket: The store, when only signed URLs of its own reach it.
     """
 
     videos: PostgresVideos
@@ -124,6 +129,8 @@ class ApiParts:
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
+    playback: SignedPlayback | None
+    bucket: BucketStore | None
 
 
 @asynccontextmanager
@@ -135,17 +142,35 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
     async def check_stores() -> None:
         await asyncio.gather(store.check(), uploads.check())
 
+    media_url = store.url("")
+    playback = signed_playback(settings, media_url)
     async with database_pool(settings) as pool:
         yield ApiParts(
-            videos=PostgresVideos(pool, quota=settings.quota),
+            videos=PostgresVideos(
+                pool, quota=settings.quota, link=playback.link if playback else None
+            ),
             credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
             occasions=PostgresOccasions(pool),
             # Not through pgbouncer, which an operator's database may stand behind.
             listen=None if settings.database_url else partial(hear, str(pool.conninfo), CHANNEL),
             uploads=uploads,
             check_stores=check_stores,
-            media_url=store.url(""),
+            media_url=media_url,
+            playback=playback,
+            bucket=store if playback and isinstance(store, BucketStore) else None,
         )
+
+
+def signed_playback(settings: Settings, base: str) -> SignedPlayback | None:
+    """What URLs below `base` are signed with; None: they are not."""
+    if not settings.signed:
+        return None
+    return SignedPlayback(
+        secrets=tuple(key.get_secret_value().encode() for key in settings.playback_keys),
+        lifetime=int(settings.playback_lifetime.total_seconds()),
+        base=base,
+        now=time.time,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from caudal.media.plan import Options, Passthrough, Quality
-from caudal.settings import Settings
+from caudal.settings import Playback, Settings
 
 
 def test_defaults_of_videos_are_written_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +100,48 @@ def test_strangers_are_let_in_only_when_somebody_has_said_so(
     host: str, settings: dict[str, Any], open_to_strangers: bool
 ) -> None:
     assert Settings(host=host, **settings).open_to_strangers is open_to_strangers
+
+
+SECRET = "correct horse battery staple twice"
+
+
+def test_signed_playback_needs_a_secret() -> None:
+    with pytest.raises(ValidationError, match="CAUDAL_PLAYBACK_KEYS"):
+        Settings(playback=Playback.SIGNED)
+
+
+def test_a_secret_that_is_short_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CAUDAL_PLAYBACK_KEYS", f"{SECRET},hunter2")
+
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+
+    said = str([error["msg"] for error in refused.value.errors()])
+    assert "32 characters" in said
+    assert "hunter2" not in said
+
+
+def test_secrets_are_written_with_a_comma_and_shown_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CAUDAL_PLAYBACK_KEYS", f"{SECRET}, {SECRET} before")
+    monkeypatch.setenv("CAUDAL_PLAYBACK", "signed")
+
+    settings = Settings()
+
+    assert [key.get_secret_value() for key in settings.playback_keys] == [
+        SECRET,
+        f"{SECRET} before",
+    ]
+    assert "horse" not in repr(settings)
+
+
+def test_a_closed_bucket_is_delivered_by_the_api() -> None:
+    closed = Settings(
+        playback=Playback.SIGNED, playback_keys=(SecretStr(SECRET),), storage_url="s3://films"
+    )
+
+    assert closed.delivers
+    assert not Settings(storage_url="s3://films").delivers

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 from uuid import uuid4
 
@@ -83,7 +83,7 @@ def open_store(
                 root, base=public_url or local_url or root.as_uri(), patience=patience
             )
         remote, base = _open_bucket(address, path_style=path_style, checksums=checksums)
-        return ObjectStore(
+        return BucketStore(
             remote, base=public_url or base, patience=patience, gzip_playlists=gzip_playlists
         )
 
@@ -222,6 +222,31 @@ class ObjectStore:
 
     async def _remove(self, keys: Sequence[str]) -> None:
         await obstore.delete_async(self._remote, keys)
+
+
+class BucketStore(ObjectStore):
+    """`ports.Store` over a bucket, which may be closed to players: `ports.ClosedBucket`."""
+
+    _remote: Bucket
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the URLs that it signs."""
+        if isinstance(self._remote, S3Store):
+            endpoint = urlsplit(str(self._remote.config["endpoint"]))
+            return f"{endpoint.scheme}://{endpoint.netloc}"
+        if isinstance(self._remote, GCSStore):
+            return "https://storage.googleapis.com"
+        return f"https://{self._remote.config['account_name']}.blob.core.windows.net"
+
+    async def signed_url(self, key: str, method: str, lifetime: timedelta) -> str:
+        """Where anybody may GET, or HEAD, the object for so long."""
+        with _reporting():
+            return await self._repeat(TRANSIENT, self._sign, key, method, lifetime)
+
+    async def _sign(self, key: str, method: str, lifetime: timedelta) -> str:
+        verb: Literal["HEAD", "GET"] = "HEAD" if method == "HEAD" else "GET"
+        return await obstore.sign_async(self._remote, verb, key, expires_in=lifetime)
 
 
 class DirectoryStore(ObjectStore):

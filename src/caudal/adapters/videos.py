@@ -1,11 +1,11 @@
 """The rows of videos."""
 
 import asyncio
-import unicodedata
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import psycopg
 from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
+from caudal.adapters.accents import ACCENTED, PLAIN
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.occasions import keep_answer
 from caudal.adapters.quotas import check_quota
@@ -89,18 +90,6 @@ LOCK = f"""
     SELECT status FROM videos WHERE id = %(id)s AND {MINE} FOR NO KEY UPDATE
 """  # noqa: S608 - LOCK_VIDEO, in view
 
-
-def _plain(letter: str) -> str:
-    """The letter without its accents, in lower case."""
-    return unicodedata.normalize("NFD", letter)[0].lower()
-
-
-# Latin letters with accents. A database may know neither their case nor what they are made of.
-ACCENTED = "".join(
-    letter
-    for letter in map(chr, range(0xC0, 0x180))
-    if unicodedata.normalize("NFD", letter) != letter
-)
 # All that a video is called: by its sender, and by its file.
 CALLED = "concat_ws(' ', nullif(options->>'title', ''), filename)"
 NAME = "translate(lower({}), %(accented)s, %(plain)s)"
@@ -204,12 +193,19 @@ def _video(
 class PostgresVideos:
     """`ports.Videos`. The pool decides how long a missing database is waited for.
 
-    All videos are in view; `of` gives those of one caller.
+    All videos are in view; `of` gives those of one caller. `link` makes URLs what callers get.
     """
 
-    def __init__(self, pool: Pool, *, quota: Quota = UNLIMITED) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        quota: Quota = UNLIMITED,
+        link: Callable[[UUID, str], str] | None = None,
+    ) -> None:
         self._pool = pool
         self._quota = quota
+        self._link = link
         self._steps = Steps()
         self._schema = migrations.head()
         self._view = EVERYTHING
@@ -280,13 +276,13 @@ class PostgresVideos:
             if used.rowcount == 0:
                 raise Forbidden("This upload token has been used.")
         # Read before the commit: what is committed must not look like a failure.
-        (video,) = await _select(db, GET, EVERYTHING | {"id": new.id})
+        (video,) = await self._select(db, GET, EVERYTHING | {"id": new.id})
         return video
 
     async def get(self, video: UUID) -> Video:
         """The row. Raises `NotFound`."""
         async with connection(self._pool) as db:
-            found = await _select(db, GET, self._view | {"id": video})
+            found = await self._select(db, GET, self._view | {"id": video})
         if not found:
             raise NotFound("there is no such video")
         return found[0]
@@ -300,7 +296,7 @@ class PostgresVideos:
             "created_at": after.created_at if after else None,
         }
         async with connection(self._pool) as db:
-            return await _select(
+            return await self._select(
                 db,
                 PAGE,
                 {
@@ -310,7 +306,7 @@ class PostgresVideos:
                     # PostgreSQL takes no NUL; no name has what cannot be printed.
                     "search": "".join(letter for letter in search if letter.isprintable()),
                     "accented": ACCENTED,
-                    "plain": "".join(map(_plain, ACCENTED)),
+                    "plain": PLAIN,
                     **position,
                 },
             )
@@ -320,7 +316,7 @@ class PostgresVideos:
         async with connection(self._pool) as db:
             ((now,),) = await (await db.execute(NOW)).fetchall()
             asked = {**self._view, "since": since or now, "most": MOST_NEWS}
-            videos = await _select(db, NEWS, asked)
+            videos = await self._select(db, NEWS, asked)
             gone = await (await db.execute(GONE, self._view)).fetchall()
         return News(
             now=now,
@@ -341,7 +337,7 @@ class PostgresVideos:
                 if cancelled.rowcount == 0:
                     raise Conflict(f"A video that is “{before}” cannot be cancelled.")
                 await self._steps.wind_up(db, video)
-            (row,) = await _select(db, GET, EVERYTHING | {"id": video})
+            (row,) = await self._select(db, GET, EVERYTHING | {"id": video})
         return row
 
     async def retry(self, video: UUID) -> Video:
@@ -359,7 +355,7 @@ class PostgresVideos:
                     else f"A video that is “{before}” cannot be tried again."
                 )
             await self._steps.reopen(db, video)
-            (row,) = await _select(db, GET, EVERYTHING | {"id": video})
+            (row,) = await self._select(db, GET, EVERYTHING | {"id": video})
         return row
 
     async def delete(self, video: UUID) -> None:
@@ -393,8 +389,9 @@ class PostgresVideos:
                 raise NotFound("there is no such video")
             yield db, Status(row[0])
 
-
-async def _select(db: Db, query: str, parameters: dict[str, Any]) -> list[Video]:
-    async with db.cursor(row_factory=kwargs_row(_video)) as cursor:
-        await cursor.execute(query, WORDS | parameters)
-        return await cursor.fetchall()
+    async def _select(self, db: Db, query: str, parameters: dict[str, Any]) -> list[Video]:
+        async with db.cursor(row_factory=kwargs_row(_video)) as cursor:
+            await cursor.execute(query, WORDS | parameters)
+            rows = await cursor.fetchall()
+        link = self._link
+        return rows if link is None else [row.linked(partial(link, row.id)) for row in rows]

@@ -19,6 +19,7 @@ from caudal.web.app import Bounds, create_app
 from caudal.web.events import Feeds
 from caudal.web.limits import LimitsView
 from caudal.web.pages import MediaPlace
+from caudal.web.playback import Closed
 from caudal.web.server import serve as serve_http
 from caudal.worker import work
 
@@ -84,12 +85,17 @@ async def api(settings: Settings) -> None:
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
             new_id=wiring.new_id,
             media_root=settings.local_store,
-            media=MediaPlace(url=parts.media_url, here=settings.delivers),
+            media=MediaPlace(
+                url=parts.media_url,
+                here=settings.delivers,
+                bucket=parts.bucket.origin if parts.bucket else None,
+            ),
             defaults=settings.defaults,
             feeds=feeds,
             presets=settings.presets,
             bounds=Bounds(requests=settings.requests_a_minute, uploads=settings.max_uploads),
             shown_limits=LimitsView.of(settings),
+            closed=Closed(playback=parts.playback, bucket=parts.bucket) if parts.playback else None,
         )
         await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 

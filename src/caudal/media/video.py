@@ -1,6 +1,7 @@
 """A video as everybody sees it: the row, its status, its progress."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -103,6 +104,18 @@ class Video:
     def title(self) -> str:
         """What it is called: by its sender, else by its file."""
         return self.options.title or self.filename
+
+    def linked(self, link: Callable[[str], str]) -> "Video":
+        """The same, with every URL as `link` makes it."""
+        return replace(
+            self,
+            url=self.url and link(self.url),
+            early_url=self.early_url and link(self.early_url),
+            pictures=Pictures(
+                poster=self.pictures.poster and link(self.pictures.poster),
+                thumbnails=self.pictures.thumbnails and link(self.pictures.thumbnails),
+            ),
+        )
 
 
 DISPLAY_LENGTH = 255

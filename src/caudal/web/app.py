@@ -23,6 +23,7 @@ from caudal.web.limits import DEFAULT_LIMITS, LimitsView, limits_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
 from caudal.web.pages import MediaPlace, Pages, pages_router
+from caudal.web.playback import Closed, playback_router
 from caudal.web.rate import Buckets
 from caudal.web.sending import Reception
 from caudal.web.tokens import tokens_router
@@ -58,6 +59,7 @@ def create_app(
     presets: Presets = NO_PRESETS,
     bounds: Bounds = Bounds(),
     shown_limits: LimitsView = DEFAULT_LIMITS,
+    closed: Closed | None = None,
 ) -> FastAPI:
     """Make the application.
 
@@ -76,6 +78,7 @@ def create_app(
         presets: Choices that a sender may name.
         bounds: How much one caller may ask for at a time.
         shown_limits: What a conversion may take.
+        closed: What opens videos to players; None: whoever knows a URL plays it.
     """
     # FastAPI's own page of documents asks another origin for its scripts; this one has them.
     app = FastAPIOffline(
@@ -122,9 +125,11 @@ def create_app(
     app.include_router(
         limits_router(shown_limits.model_copy(update={"file_bytes": limits.file_bytes}))
     )
-    if media_root is not None:
-        app.include_router(media_router(media_root))
+    if closed is not None:
+        app.include_router(playback_router(access, closed.playback))
+    if media_root is not None or closed is not None:
+        app.include_router(media_router(media_root, closed))
     app.include_router(assets_router(assets))
-    app.include_router(pages_router(pages, access))
+    app.include_router(pages_router(pages, access, closed.playback if closed else None))
     openapi.describe(app, models=[OptionsField])
     return app

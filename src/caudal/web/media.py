@@ -1,4 +1,4 @@
-"""/media: local delivery of finished objects, as a player expects it of a bucket or a CDN."""
+"""/media: delivery of finished objects, as a player expects it of a bucket or a CDN."""
 
 import asyncio
 import os
@@ -12,10 +12,14 @@ from typing import BinaryIO
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
+from caudal.errors import BadRequest
 from caudal.media import keys
+from caudal.media.keys import Delivery
 from caudal.web.openapi import problems
-from caudal.web.problems import Answer, not_found, problem
+from caudal.web.playback import Closed
+from caudal.web.problems import Answer, error_problem, not_found, problem
 from caudal.web.ranges import NotSatisfiable, requested_range, same_entity
+from caudal.web.redirects import send_on
 
 BLOCK = 1 << 18
 
@@ -26,7 +30,9 @@ KEY = re.compile(
     r"/[A-Za-z0-9][A-Za-z0-9-]{0,63}\.[a-z0-9]{1,5}"
 )
 
-# Players run on other people's pages. No credentials: what is here is public to who knows the id.
+MAX_AGE = re.compile(r"max-age=(\d+)")
+
+# Players run on other people's pages. No credentials: who knows the address may have what is there.
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Range, Content-Length, ETag",
@@ -39,8 +45,13 @@ PREFLIGHT = {
 }
 
 
-def media_router(root: Path) -> APIRouter:
-    """Deliver the objects of a store that is the directory `root`."""
+def media_router(root: Path | None, closed: Closed | None = None) -> APIRouter:
+    """Deliver the objects of a store.
+
+    Args:
+        root: The store, when it is a directory; None: it is the closed bucket.
+        closed: What opens videos; None: whoever knows an object's name may have it.
+    """
     router = APIRouter(prefix="/media", tags=["media"])
 
     @router.get(
@@ -51,16 +62,36 @@ def media_router(root: Path) -> APIRouter:
             200: {"description": "The whole object.", "content": {"*/*": {}}},
             206: {"description": "The range asked for.", "content": {"*/*": {}}},
             304: {"description": "Unchanged since the ETag."},
-            **problems(404, 416),
+            307: {"description": "The object is in a bucket: its address there, for minutes."},
+            **problems(403, 404, 416, 503),
         },
     )
     async def fetch(request: Request, key: str) -> Response:
-        """One object; honours a single Range, HEAD and If-None-Match."""
-        return await deliver(request, root, key)
+        """One object; honours a single Range, HEAD and If-None-Match.
 
-    @router.head("/{key:path}", include_in_schema=False)
-    async def look(request: Request, key: str) -> Response:
-        return await deliver(request, root, key)
+        With CAUDAL_PLAYBACK=signed the key stands behind `t/` and a token; without one that is
+        good the answer is 403.
+        """
+        left = None
+        if closed is not None:
+            try:
+                key, left = closed.admit(key)
+            except BadRequest as error:
+                return error_problem(request, error, CORS)
+        # Our names need no escapes, so an escaped one is a disguise.
+        if b"%" in request.scope.get("raw_path", b"") or not KEY.fullmatch(key):
+            return not_found(request, CORS)
+        try:
+            headers = {**CORS, "Cache-Control": _caching(keys.delivery(key), left)}
+        except KeyError:
+            return not_found(request, CORS)
+        if root is None:
+            if closed is None or closed.bucket is None:
+                return not_found(request, CORS)
+            return await send_on(request, closed.bucket, key, headers)
+        return await deliver(request, root, key, headers)
+
+    router.add_api_route("/{key:path}", fetch, methods=["HEAD"], include_in_schema=False)
 
     @router.options("/{key:path}", include_in_schema=False)
     async def preflight(key: str) -> Response:  # noqa: ARG001 - the same for every key
@@ -69,25 +100,20 @@ def media_router(root: Path) -> APIRouter:
     return router
 
 
-async def deliver(request: Request, root: Path, key: str) -> Response:
-    """Answer with an object of the store, or with a 404 that is not cached."""
-    # Our names need no escapes, so an escaped one is a disguise.
-    if b"%" in request.scope.get("raw_path", b"") or not KEY.fullmatch(key):
-        return not_found(request, CORS)
+async def deliver(request: Request, root: Path, key: str, headers: Mapping[str, str]) -> Response:
+    """Answer with an object of the directory, or with a 404 that is not cached."""
     try:
-        delivery = keys.delivery(key)
         file = await asyncio.to_thread(_open, root, key)
-    except (KeyError, OSError):
+    except OSError:
         return not_found(request, CORS)
 
     status = os.fstat(file.fileno())
     etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
     last_modified = formatdate(status.st_mtime, usegmt=True)
     headers = {
-        **CORS,
+        **headers,
         "Accept-Ranges": "bytes",
-        "Cache-Control": delivery.cache_control,
-        "Content-Type": delivery.content_type,
+        "Content-Type": keys.delivery(key).content_type,
         "ETag": etag,
         "Last-Modified": last_modified,
     }
@@ -138,6 +164,13 @@ class Stretch(Response):
                 offset += len(block)
                 await send({"type": "http.response.body", "body": block, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _caching(delivery: Delivery, left: int | None) -> str:
+    """How long caches may keep an object: no longer than its address is good for."""
+    if left is None:
+        return delivery.cache_control
+    return MAX_AGE.sub(lambda age: f"max-age={min(left, int(age[1]))}", delivery.cache_control)
 
 
 def _open(root: Path, key: str) -> BinaryIO:

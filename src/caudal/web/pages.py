@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from caudal.errors import CaudalError, NotFound, Unauthenticated
 from caudal.media.access import Scope
-from caudal.ports import Videos
+from caudal.media.signing import SignedPlayback
 from caudal.web.access import Access
 from caudal.web.assets import Assets
 from caudal.web.language import LANGUAGES, language_of, load_texts
@@ -33,16 +33,19 @@ class MediaPlace:
     Attributes:
         url: What the URLs of all objects begin with.
         here: Whether this server delivers them, under /media, by whatever name it was reached.
+        bucket: The origin that players are sent on to; None: they are not.
     """
 
     url: str
     here: bool
+    bucket: str | None = None
 
     @property
-    def origin(self) -> str | None:
-        """The other origin that a player has to reach; None when there is none."""
+    def origins(self) -> tuple[str, ...]:
+        """The other origins that a player has to reach."""
         address = urlsplit(self.url)
-        return None if self.here else f"{address.scheme}://{address.netloc}"
+        ours = () if self.here else (f"{address.scheme}://{address.netloc}",)
+        return (*ours, self.bucket) if self.bucket else ours
 
 
 class Pages:
@@ -117,7 +120,7 @@ class Pages:
 
     def _policy(self, *, framed: bool, player: bool) -> str:
         """What a browser may load for a page: nothing but ours, and the videos from their place."""
-        there = f" {self._media.origin}" if self._media.origin else ""
+        there = "".join(f" {origin}" for origin in self._media.origins)
         rules = {
             "default-src": "'self'",
             "media-src": f"'self' blob:{there}",
@@ -142,8 +145,11 @@ def wants_page(request: Request) -> bool:
     return "text/html" in accept and "json" not in accept
 
 
-def pages_router(pages: Pages, access: Access) -> APIRouter:
-    """The pages over the callers' rows; embedding is playback, and asks for no key."""
+def pages_router(pages: Pages, access: Access, playback: SignedPlayback | None = None) -> APIRouter:
+    """The pages over the callers' rows; embedding is playback, and asks for no key.
+
+    Where playback is signed, it asks for a token, and shows what that token opens.
+    """
     router = APIRouter(include_in_schema=False)
 
     def route(path: str, make: Callable[[Request], Awaitable[Response]]) -> None:
@@ -167,24 +173,34 @@ def pages_router(pages: Pages, access: Access) -> APIRouter:
 
     async def watch(request: Request) -> Response:
         guest = await access.guest(request, Scope.READ)
-        video = await _asked_for(request, guest.videos)
+        video = VideoView.of(await guest.videos.get(_asked_for(request)))
         return pages.page(request, "watch.html", player=True, video=video)
 
     async def embed(request: Request) -> Response:
-        video = await _asked_for(request, access.public)
-        return pages.page(request, "embed.html", player=True, framed=True, video=video)
-
-    async def _asked_for(request: Request, videos: Videos) -> VideoView:
-        try:
-            video = UUID(request.path_params["video"])
-        except ValueError:
-            raise NotFound("There is no such video.") from None
-        return VideoView.of(await videos.get(video))
+        asked = _asked_for(request)
+        if playback is None:
+            video = await access.public.get(asked)
+        else:
+            token = request.query_params.get("token", "")
+            playback.check(token, asked)
+            row = await access.public.get(asked)
+            # Not with another token, which would be good for longer.
+            video = row.linked(lambda url: playback.link_with(token, asked, url))
+        return pages.page(
+            request, "embed.html", player=True, framed=True, video=VideoView.of(video)
+        )
 
     route("/", home)
     route("/watch/{video}", watch)
     route("/embed/{video}", embed)
     return router
+
+
+def _asked_for(request: Request) -> UUID:
+    try:
+        return UUID(request.path_params["video"])
+    except ValueError:
+        raise NotFound("There is no such video.") from None
 
 
 def _choice(request: Request) -> Response | None:

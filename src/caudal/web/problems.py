@@ -63,6 +63,8 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
     errors.BadCursor: Answer(HTTPStatus.BAD_REQUEST, "Unknown position in the list"),
     errors.Unauthenticated: Answer(HTTPStatus.UNAUTHORIZED, "Key needed"),
     errors.Forbidden: Answer(HTTPStatus.FORBIDDEN, "Not allowed"),
+    errors.PlaybackForbidden: Answer(HTTPStatus.FORBIDDEN, "Token needed"),
+    errors.PlaybackExpired: Answer(HTTPStatus.FORBIDDEN, "Token expired"),
     errors.QuotaExceeded: Answer(HTTPStatus.FORBIDDEN, "Quota used up"),
     errors.RateLimited: Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
     errors.TooManyUploads: Answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many uploads at once"),

@@ -15,7 +15,10 @@ function show() {
   by("facts").dataset.status = video.status;
   by("facts").querySelector(".status").textContent = texts.status[video.status];
   by("trouble").textContent = trouble(video);
-  const embed = new URL(`/embed/${video.id}`, location).href;
+  const embed = new URL(`/embed/${video.id}`, location);
+  // Where playback is signed, the page asks for the token that the video's URLs have.
+  const token = /\/t\/([^/]+)\/[0-9a-f-]{36}\//.exec(video.playback.url ?? "")?.[1];
+  if (token) embed.searchParams.set("token", token);
   by("copy-page").value = new URL(`/watch/${video.id}`, location).href;
   by("copy-playlist").value = local(video.url) ?? texts.watch.later;
   by("copy-embed").value =
