@@ -2,10 +2,12 @@
 
 import json
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
+from caudal.adapters.journal import PostgresJournal
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
@@ -44,6 +46,7 @@ def openapi_document() -> str:
         defaults=Options(),
         feeds=Feeds(),
         closed=Closed(playback=SignedPlayback(secrets=(), lifetime=0, base="", now=time.time)),
+        journal=PostgresJournal(pool, silence=timedelta(0)),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"
 

@@ -16,7 +16,7 @@ from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
-from tests.doubles import OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
 from tests.serving import new_id, serving
 
@@ -62,6 +62,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=feeds,
+        journal=JournalInMemory(),
         presets={"mobile": Preset(quality=Quality.FAST, rungs=(480, 234))},
     )
     async with (

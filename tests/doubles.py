@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caudal.errors import Conflict, NotFound
 from caudal.media.access import Caller
+from caudal.media.journal import History, Operations, Window
 from caudal.media.video import NewVideo, Pictures, Status, Video
 from caudal.ports import Answered, Cursor, News, Occasion, Remember
 
@@ -42,6 +43,9 @@ class UploadsInMemory:
     async def free(self) -> int:
         return self.room - sum(len(file.data) for file in self.files.values())
 
+    async def size(self) -> int:
+        return self.room
+
     @asynccontextmanager
     async def incoming(self, video: UUID) -> AsyncIterator[FileInMemory]:
         file = self.files[video] = FileInMemory()
@@ -58,6 +62,35 @@ class OccasionsInMemory:
     @asynccontextmanager
     async def begin(self, occasion: Occasion) -> AsyncIterator[Answered | None]:
         yield None
+
+
+class JournalInMemory:
+    """What a test says that happened.
+
+    Attributes:
+        histories: Of the videos, by id.
+        now: What goes on.
+    """
+
+    def __init__(self) -> None:
+        self.histories: dict[UUID, History] = {}
+        self.now = Operations(
+            now=EPOCH,
+            waiting=0,
+            processing=0,
+            oldest=None,
+            workers=1,
+            lanes=(),
+            stored=0,
+            parts=(),
+            failures=(),
+        )
+
+    async def of(self, video: UUID) -> History:
+        return self.histories.get(video, History(periods=(), attempts=(), segments={}))
+
+    async def operations(self, window: Window) -> Operations:
+        return self.now
 
 
 class VideosInMemory:

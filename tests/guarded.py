@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
+from caudal.adapters.journal import PostgresJournal
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
@@ -71,6 +73,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
             "defaults": Options(),
             "feeds": Feeds(),
             "closed": Closed(playback=PLAYBACK),
+            "journal": PostgresJournal(pool, silence=timedelta(seconds=30)),
         }
         app = create_app(**(arguments | changes))
         async with (

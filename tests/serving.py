@@ -18,7 +18,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
-from tests.doubles import OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
 
 
 def new_id() -> UUID:
@@ -69,6 +69,7 @@ def main(directory: Path, source_url: str | None = None) -> None:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=feeds,
+        journal=JournalInMemory(),
     )
 
     def started(_address: str, port: int) -> None:

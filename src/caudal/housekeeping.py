@@ -13,6 +13,7 @@ from caudal.adapters.chores import take_turn
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool
 from caudal.adapters.erasures import PostgresErasures
+from caudal.adapters.journal import forget
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.segments import recorded
 from caudal.adapters.shepherd import Chore
@@ -70,6 +71,7 @@ class House:
             return
         await PostgresCredentials(self.pool).forget()
         await PostgresOccasions(self.pool).forget()
+        await forget(self.pool)
         orphans = [o for o in await self.orphans(OLD) if o.kind is not Kind.STRANGER]
         await self.remove(orphans)
         if orphans:

@@ -103,6 +103,9 @@ class Uploads(Protocol):
     async def free(self) -> int:
         """Bytes that can still be written."""
 
+    async def size(self) -> int | None:
+        """Bytes of the disk they are on; None where there is none."""
+
     def incoming(self, video: UUID) -> AbstractAsyncContextManager[IncomingFile]:
         """Make room for a video's file. Nothing is left of it when the block raises.
 

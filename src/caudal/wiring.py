@@ -19,6 +19,7 @@ from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool, hear, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
 from caudal.adapters.encoder_trial import MachineEncoders
+from caudal.adapters.journal import PostgresJournal
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.publication import PostgresPublication
 from caudal.adapters.queue import Claim
@@ -125,6 +126,7 @@ class ApiParts:
     videos: PostgresVideos
     credentials: PostgresCredentials | None
     occasions: PostgresOccasions
+    journal: PostgresJournal
     listen: Listen | None
     uploads: Uploads
     check_stores: Callable[[], Awaitable[None]]
@@ -151,6 +153,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
             ),
             credentials=PostgresCredentials(pool) if settings.auth is Auth.KEYS else None,
             occasions=PostgresOccasions(pool),
+            journal=PostgresJournal(pool, silence=settings.lease),
             # Not through pgbouncer, which an operator's database may stand behind.
             listen=None if settings.database_url else partial(hear, str(pool.conninfo), CHANNEL),
             uploads=uploads,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from caudal.adapters.database import Pool
-from caudal.adapters.failures import failure_of
+from caudal.adapters.failures import failure_of, last_words
 from caudal.adapters.queue import Claim, Queue
 from caudal.adapters.shepherd import Chore, Shepherd
 from caudal.errors import CaudalError, Fenced, Unavailable
@@ -112,11 +112,11 @@ class Worker:
         """Record what went wrong; whether to ring again, which counts like a crash."""
         if isinstance(error, CaudalError) and not error.retry:
             log.info("%s failed for good: %s [%s]", _name(held), error, error.code)
-            await _settled(self._queue.fail(held, failure_of(error)))
+            await _settled(self._queue.fail(held, failure_of(error), last_words(error)))
             return False
         log.warning("%s failed", _name(held), exc_info=error)
         code = error.code if isinstance(error, CaudalError) else CaudalError.code
-        return await _settled(self._queue.stumble(held, code))
+        return await _settled(self._queue.stumble(held, code, last_words(error)))
 
     async def _beat(self, held: Claim, progress: Progress) -> None:
         while True:

@@ -17,7 +17,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from tests.build import a_picture, a_plan, a_source
-from tests.doubles import OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
 from tests.media import run_ffmpeg
 from tests.serving import new_id, store_is_there
 
@@ -116,6 +116,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
         media=MediaPlace(url=MEDIA, here=True),
         defaults=Options(),
         feeds=feeds,
+        journal=JournalInMemory(),
     )
 
     def started(_address: str, taken: int) -> None:

@@ -32,7 +32,8 @@ class Bucket(SourceCache):
     def __init__(self, store: ObjectStore, directory: Path, limit: int, idle: timedelta) -> None:
         self.store = store
         bucket = BucketSources(store)
-        self.check, self.free, self.incoming = bucket.check, bucket.free, bucket.incoming
+        self.check, self.incoming = bucket.check, bucket.incoming
+        self.free, self.size = bucket.free, bucket.size
         super().__init__(bucket, directory, limit=limit, idle=idle)
 
 

@@ -12,7 +12,7 @@ from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
-from tests.doubles import OccasionsInMemory, UploadsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, OccasionsInMemory, UploadsInMemory, VideosInMemory
 from tests.serving import new_id, serving, store_is_there
 
 VIDEO = "01a20bf4-413d-710a-81fa-bd272b6df99a"
@@ -49,6 +49,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=Feeds(),
+        journal=JournalInMemory(),
     )
     async with (
         serving(app) as port,

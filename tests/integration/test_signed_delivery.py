@@ -16,7 +16,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.playback import Closed
 from tests.api import assert_problem
-from tests.doubles import OccasionsInMemory, UploadsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, OccasionsInMemory, UploadsInMemory, VideosInMemory
 from tests.serving import new_id, serving, store_is_there
 
 VIDEO = UUID("01a20bf4-413d-710a-81fa-bd272b6df99a")
@@ -66,6 +66,7 @@ async def http(store: ObjectStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
         ),
         defaults=Options(),
         feeds=Feeds(),
+        journal=JournalInMemory(),
         closed=Closed(playback=PLAYBACK, bucket=bucket),
     )
     async with (

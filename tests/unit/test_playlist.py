@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caudal.errors import OutputInvalid
-from caudal.media.bitrate import Span, average_bitrate, peak_bitrate
+from caudal.media.bitrate import Span, average_bitrate, bitrates, peak_bitrate
 from caudal.media.playlist import (
     Entry,
     Sound,
@@ -176,6 +176,14 @@ def recorded() -> list[Segment]:
 
 def stored() -> dict[str, int]:
     return {s.key: s.bytes for segments in segments_of(PLAN).values() for s in segments}
+
+
+def test_bit_rates_over_time_are_of_whole_segments_and_no_more_than_asked_for() -> None:
+    spans = [Span(1000 * (number + 1), Fraction(2)) for number in range(5)]
+
+    assert bitrates(spans, 5)[1] == (Fraction(2), Fraction(2), 8000)
+    assert list(map(tuple, bitrates(spans, 2))) == [(0, 6, 8000), (6, 4, 18_000)]
+    assert bitrates([], 2) == []
 
 
 def test_a_whole_video_is_proved() -> None:

@@ -72,6 +72,9 @@ class BucketSources:
         """Bytes that can still be written: a bucket has no end."""
         return sys.maxsize
 
+    async def size(self) -> None:
+        """There is no disk."""
+
     async def check(self) -> None:
         """Write, read and delete one object."""
         await self._store.check()

@@ -1,5 +1,8 @@
 """What a user is told when a video fails: a code and a sentence, never a path or a trace."""
 
+import re
+from pathlib import PurePath
+
 from caudal.errors import BadSource, CaudalError, ToolFailed
 from caudal.media.video import Failure
 
@@ -24,3 +27,32 @@ def failure_of(error: CaudalError) -> Failure:
     if isinstance(error, BadSource):
         return Failure(code=error.code, message=str(error), retryable=False)
     return failure(error.code)
+
+
+LOG_LINES = 20
+LOG_LENGTH = 4000  # characters
+
+# What begins like an absolute path; addresses and fractions do not.
+PATH = re.compile(r"""(?<![\w.:/])(?:file:)?/[^\s'"`,;:|()\[\]<>]+""")
+
+
+def last_words(error: BaseException) -> str:
+    """What the tool behind an error said last, without a path of this machine; may be empty."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        if isinstance(cause, ToolFailed):
+            return _scrubbed(cause)
+        seen.add(id(cause))
+        cause = cause.__cause__ or cause.__context__
+    return ""
+
+
+def _scrubbed(failed: ToolFailed) -> str:
+    text = "\n".join(failed.stderr.strip().splitlines()[-LOG_LINES:])[-LOG_LENGTH:]
+    # What it was told has paths whose names may have blanks in them.
+    told = [PurePath(word) for word in failed.argv if word.startswith("/")]
+    places = {str(place) for path in told for place in (path, path.parent) if place.name}
+    for place in sorted(places, key=len, reverse=True):
+        text = text.replace(place, "…")
+    return PATH.sub("…", text)

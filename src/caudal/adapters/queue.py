@@ -93,7 +93,7 @@ DONE = """
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 FAILED = """
-    UPDATE step SET state = 'failed'
+    UPDATE step SET state = 'failed', result = %(result)s
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 LEFT = """
@@ -184,18 +184,21 @@ class Queue:
             return (await db.execute(GIVEN_BACK, _fence(held))).rowcount == 1
 
     @again
-    async def stumble(self, held: Claim, code: str) -> bool:
-        """Note why the attempt failed; the next claim counts it. False: no longer ours."""
+    async def stumble(self, held: Claim, code: str, log: str = "") -> bool:
+        """Note why the attempt failed, and its tool's last words; the next claim counts it.
+
+        False: it is no longer ours.
+        """
         async with self.pool.connection() as db:
-            noted = await db.execute(STUMBLED, {**_fence(held), "result": Jsonb({"error": code})})
+            noted = await db.execute(STUMBLED, {**_fence(held), "result": _told(held, code, log)})
             return noted.rowcount == 1
 
     @again
-    async def fail(self, held: Claim, why: Failure) -> None:
+    async def fail(self, held: Claim, why: Failure, log: str = "") -> None:
         """End the step, and its video with it: trying again cannot help."""
         async with self.pool.connection() as db:
             await db.execute(LOCK_VIDEO, {"video": held.video})
-            await self._fail(db, held, why)
+            await self._fail(db, held, why, log)
 
     @again
     async def finish(self, held: Claim, result: Result) -> None:
@@ -261,8 +264,9 @@ class Queue:
         await db.execute(UNFINISHED, {"video": held.video, "finish": FINISH.kind})
         await self.steps.ring(db, held.video)
 
-    async def _fail(self, db: Db, held: Claim, why: Failure) -> None:
-        failed = await db.execute(FAILED, _fence(held))
+    async def _fail(self, db: Db, held: Claim, why: Failure, log: str = "") -> None:
+        told = _told(held, why.code, log)
+        failed = await db.execute(FAILED, {**_fence(held), "result": told})
         if failed.rowcount == 0 or held.phase is Phase.TAIL:
             return  # a video that is finished stays so, whatever its tail does
         await self._fail_video(db, held.video, why)
@@ -279,6 +283,12 @@ class Queue:
             },
         )
         await self.steps.wind_up(db, video)
+
+
+def _told(held: Claim, code: str, log: str) -> Jsonb:
+    """What went wrong, of which attempt: the same thing twice is two events."""
+    # PostgreSQL takes no NUL.
+    return Jsonb({"error": code, "attempt": held.attempt, "log": log.replace("\0", "")})
 
 
 def _fence(held: Claim) -> dict[str, int]:

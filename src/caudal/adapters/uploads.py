@@ -31,11 +31,13 @@ class LocalUploads:
 
     async def free(self) -> int:
         """Bytes that can still be written."""
-        # statvfs answers from memory; handing it to a thread would cost more.
-        with _storage_errors():
-            self._root.mkdir(parents=True, exist_ok=True)
-            disk = os.statvfs(self._root)
+        disk = self._disk()
         return disk.f_bavail * disk.f_frsize
+
+    async def size(self) -> int:
+        """Bytes of the disk they are on."""
+        disk = self._disk()
+        return disk.f_blocks * disk.f_frsize
 
     async def check(self) -> None:
         """See that the directory is there."""
@@ -87,6 +89,12 @@ class LocalUploads:
     async def waiting(self) -> Mapping[UUID, timedelta]:
         """The videos that have a directory here, and the age of the newest byte in each."""
         return await asyncio.to_thread(_ages, self._root)
+
+    def _disk(self) -> os.statvfs_result:
+        # It answers from memory; handing it to a thread would cost more.
+        with _storage_errors():
+            self._root.mkdir(parents=True, exist_ok=True)
+            return os.statvfs(self._root)
 
 
 class LocalFile:

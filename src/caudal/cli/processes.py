@@ -92,6 +92,7 @@ async def api(settings: Settings) -> None:
             ),
             defaults=settings.defaults,
             feeds=feeds,
+            journal=parts.journal,
             presets=settings.presets,
             bounds=Bounds(requests=settings.requests_a_minute, uploads=settings.max_uploads),
             shown_limits=LimitsView.of(settings),

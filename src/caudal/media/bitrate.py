@@ -36,5 +36,26 @@ def peak_bitrate(spans: Sequence[Span], target: int) -> int:
     return peak or average_bitrate(spans)
 
 
+class Rate(NamedTuple):
+    """A stretch of a rendition: when it begins, how many seconds it lasts, its bit/s."""
+
+    start: Fraction
+    duration: Fraction
+    bitrate: int
+
+
+def bitrates(spans: Sequence[Span], most: int) -> list[Rate]:
+    """The bit rate over time, in at most so many stretches of whole spans."""
+    together = -(-len(spans) // most) or 1
+    start, found = Fraction(0), []
+    for first in range(0, len(spans), together):
+        stretch = spans[first : first + together]
+        duration = sum((span.duration for span in stretch), Fraction(0))
+        if duration:
+            found.append(Rate(start, duration, average_bitrate(stretch)))
+        start += duration
+    return found
+
+
 def _rate(size: int, duration: Fraction) -> int:
     return -(-size * 8 * duration.denominator // duration.numerator)

@@ -19,6 +19,7 @@ from caudal.web.access import Access
 from caudal.web.assets import assets_router, load_assets
 from caudal.web.context import RequestContext
 from caudal.web.events import Feeds, events_router
+from caudal.web.insight import Journal, insight_router
 from caudal.web.limits import DEFAULT_LIMITS, LimitsView, limits_router
 from caudal.web.media import media_router
 from caudal.web.operations import operations_router
@@ -56,6 +57,7 @@ def create_app(
     media: MediaPlace,
     defaults: Options,
     feeds: Feeds,
+    journal: Journal,
     presets: Presets = NO_PRESETS,
     bounds: Bounds = Bounds(),
     shown_limits: LimitsView = DEFAULT_LIMITS,
@@ -75,6 +77,7 @@ def create_app(
         media: Where players find it.
         defaults: What holds where the sender of a video chooses nothing.
         feeds: What changes of the rows, for those who follow it.
+        journal: What happened to them.
         presets: Choices that a sender may name.
         bounds: How much one caller may ask for at a time.
         shown_limits: What a conversion may take.
@@ -117,6 +120,15 @@ def create_app(
     app.include_router(
         operations_router(
             videos=videos,
+            uploads=uploads,
+            check_store=check_store,
+            disk_reserve=limits.disk_reserve,
+        )
+    )
+    app.include_router(
+        insight_router(
+            access,
+            journal,
             uploads=uploads,
             check_store=check_store,
             disk_reserve=limits.disk_reserve,
