@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from caudal.adapters.content_keys import PostgresContentKeys
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
 from caudal.adapters.journal import PostgresJournal
@@ -45,7 +46,10 @@ def openapi_document() -> str:
         media=MediaPlace(url="http://127.0.0.1/media/", here=True),
         defaults=Options(),
         feeds=Feeds(),
-        closed=Closed(playback=SignedPlayback(secrets=(), lifetime=0, base="", now=time.time)),
+        closed=Closed(
+            playback=SignedPlayback(secrets=(), lifetime=0, base="", now=time.time),
+            content_keys=PostgresContentKeys(pool),
+        ),
         journal=PostgresJournal(pool, silence=timedelta(0)),
     )
     return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from caudal.adapters.content_keys import PostgresContentKeys
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
 from caudal.adapters.journal import PostgresJournal
@@ -72,7 +73,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
             "media": MediaPlace(url="http://127.0.0.1/media/", here=True),
             "defaults": Options(),
             "feeds": Feeds(),
-            "closed": Closed(playback=PLAYBACK),
+            "closed": Closed(playback=PLAYBACK, content_keys=PostgresContentKeys(pool)),
             "journal": PostgresJournal(pool, silence=timedelta(seconds=30)),
         }
         app = create_app(**(arguments | changes))

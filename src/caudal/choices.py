@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from caudal.errors import BadParameter
-from caudal.media.plan import Gop, Options, Passthrough, Quality
+from caudal.media.plan import Encryption, Gop, Options, Passthrough, Quality
 from caudal.media.sidecar import MAX_SIDECARS, Sidecar
 from caudal.media.source import LANGUAGE
 from caudal.media.video import DISPLAY_LENGTH, printable
@@ -72,6 +72,11 @@ class Preset(BaseModel):
     )
     thumbnails: bool | None = Field(
         default=None, description="Whether it gets small pictures for the seek bar."
+    )
+    encryption: Encryption | None = Field(
+        default=None,
+        description="Whether picture and sound are stored encrypted, with a key of its own that "
+        "the API keeps; only where playback is signed.",
     )
 
     @model_validator(mode="after")
@@ -127,8 +132,17 @@ _PresetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,6
 _FILE = TypeAdapter(dict[_PresetName, Preset])
 
 
-def read_options(raw: bytes, defaults: Options, presets: Presets = NO_PRESETS) -> Options:
-    """Read the choices as JSON. Raises `BadParameter`, whose pointer names the value."""
+def read_options(
+    raw: bytes,
+    defaults: Options,
+    presets: Presets = NO_PRESETS,
+    *,
+    keeps_keys: bool = False,
+) -> Options:
+    """Read the choices as JSON. Raises `BadParameter`, whose pointer names the value.
+
+    `keeps_keys` says whether there is somebody whom players can ask for keys, and who may refuse.
+    """
     try:
         sent = OptionsField.model_validate_json(raw)
     except ValidationError as error:
@@ -148,6 +162,10 @@ def read_options(raw: bytes, defaults: Options, presets: Presets = NO_PRESETS) -
         raise BadParameter(
             _pointer(field if field in said else "audio_only"),
             f"audio_only leaves no picture for {field}",
+        )
+    if chosen.get("encryption") is Encryption.AES_128 and not keeps_keys:
+        raise BadParameter(
+            _pointer("encryption"), "Encryption needs an API with CAUDAL_PLAYBACK=signed"
         )
     if chosen.get("loudness") == "off":
         chosen["loudness"] = None

@@ -16,7 +16,7 @@ from caudal.media.access import Quota
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
-from caudal.media.plan import Options, Passthrough, Quality
+from caudal.media.plan import Encryption, Options, Passthrough, Quality
 
 SECRET_LENGTH = 32  # characters; 16 random bytes in hex
 
@@ -189,6 +189,11 @@ class Settings(BaseSettings):
         description="Loudness in LUFS (EBU R 128) that sound is brought to where a video does not "
         "say, such as -16; off leaves it as it is.",
     )
+    encryption: Encryption = Field(
+        default=Encryption.NONE,
+        description="Whether picture and sound are stored encrypted where a video does not say: "
+        "none, or aes-128, with CAUDAL_PLAYBACK=signed alone.",
+    )
     presets: Annotated[Presets, NoDecode] = Field(
         default=NO_PRESETS,
         description="A TOML or JSON file of choices with names, which a sender asks for by "
@@ -277,6 +282,8 @@ class Settings(BaseSettings):
     def _can_sign(self) -> Self:
         if self.playback is Playback.SIGNED and not self.playback_keys:
             raise ValueError("CAUDAL_PLAYBACK=signed needs CAUDAL_PLAYBACK_KEYS")
+        if self.encryption is not Encryption.NONE and not self.signed:
+            raise ValueError("CAUDAL_ENCRYPTION needs CAUDAL_PLAYBACK=signed")
         return self
 
     @property
@@ -287,6 +294,7 @@ class Settings(BaseSettings):
             rungs=self.rungs,
             passthrough=self.passthrough,
             loudness=None if self.loudness == "off" else self.loudness,
+            encryption=self.encryption,
         )
 
     @property

@@ -15,6 +15,7 @@ import uuid_utils.compat
 
 from caudal.adapters import migrations, scratch
 from caudal.adapters.bucket_sources import BucketSources
+from caudal.adapters.content_keys import PostgresContentKeys
 from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import Pool, hear, patient_pool, quick_pool
 from caudal.adapters.embedded import embedded_postgres
@@ -120,6 +121,7 @@ class ApiParts:
         listen: Hears of videos that change; None where nothing can be heard.
         media_url: What the URLs of all objects of the store begin with.
         playback: What their URLs are signed with; None: they are not.
+        content_keys: What videos are encrypted with.
         bucket: The store, when only signed URLs of its own reach it.
     """
 
@@ -132,6 +134,7 @@ class ApiParts:
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
     playback: SignedPlayback | None
+    content_keys: PostgresContentKeys
     bucket: BucketStore | None
 
 
@@ -160,6 +163,7 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
             check_stores=check_stores,
             media_url=media_url,
             playback=playback,
+            content_keys=PostgresContentKeys(pool),
             bucket=store if playback and isinstance(store, BucketStore) else None,
         )
 
@@ -216,6 +220,7 @@ class _Stages:
         self._pool = pool
         self._scratch = space
         self._videos = PostgresVideos(pool)
+        self._content_keys = PostgresContentKeys(pool)
         self._sources = sources
         self._partial = isinstance(sources, SourceCache)
         self._store = output_store(settings)
@@ -326,6 +331,7 @@ class _Stages:
                     publish=self._publisher(video.id, plan).refresh,
                     progress=progress,
                     sidecar=partial(self._sources.sidecar, video.id),
+                    key=await self._content_keys.make(video.id) if plan.encrypted else None,
                 )
 
     def _publisher(self, video: UUID, plan: Plan) -> EarlyPublisher:

@@ -32,6 +32,16 @@ PLAYBACK = SignedPlayback(
 )
 
 
+class KeysInMemory:
+    """One video is encrypted."""
+
+    async def find(self, video: UUID) -> bytes | None:
+        return b"sixteen bytes ok" if video == VIDEO else None
+
+
+KEYS = KeysInMemory()
+
+
 def signed(key: str, *, video: UUID = VIDEO, seconds: int = 100) -> str:
     """The address of an object with a token, by default its own."""
     return f"/media/t/{PLAYBACK.token(video, NOW + seconds)}/{VIDEO}/{key}"
@@ -67,7 +77,7 @@ async def http(store: ObjectStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
         defaults=Options(),
         feeds=Feeds(),
         journal=JournalInMemory(),
-        closed=Closed(playback=PLAYBACK, bucket=bucket),
+        closed=Closed(playback=PLAYBACK, content_keys=KEYS, bucket=bucket),
     )
     async with (
         serving(app) as port,
@@ -169,3 +179,25 @@ async def test_a_page_may_load_videos_from_where_players_are_sent_on_to(
     policy = (await http.get("/")).headers["content-security-policy"]
 
     assert (store.origin in policy) if isinstance(store, BucketStore) else ("http" not in policy)
+
+
+async def test_the_key_of_a_video_is_had_with_its_token_alone(http: httpx.AsyncClient) -> None:
+    key = await http.get(signed("content.key"))
+    bare = await http.get(f"/media/{VIDEO}/content.key")
+    foreign = await http.get(signed("content.key", video=ANOTHER))
+    late = await http.get(signed("content.key", seconds=0))
+
+    assert key.content == b"sixteen bytes ok"
+    assert key.headers["content-type"] == "application/octet-stream"
+    assert key.headers["cache-control"] == "private, no-store"
+    assert key.headers["access-control-allow-origin"] == "*"
+    assert_problem(bare, 403, "playback_forbidden")
+    assert_problem(foreign, 403, "playback_forbidden")
+    assert_problem(late, 403, "playback_expired")
+
+
+async def test_a_video_that_is_not_encrypted_has_no_key(http: httpx.AsyncClient) -> None:
+    token = PLAYBACK.token(ANOTHER, NOW + 100)
+
+    assert_problem(await http.get(f"/media/t/{token}/{ANOTHER}/content.key"), 404, "not_found")
+    assert_problem(await http.get(signed("720p/content.key")), 404, "not_found")

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from caudal.choices import Preset, Presets, read_options, read_presets
 from caudal.errors import BadParameter
-from caudal.media.plan import Gop, Options, Quality
+from caudal.media.plan import Encryption, Gop, Options, Quality
 from caudal.settings import Settings
 
 PRESETS = {
@@ -131,3 +131,16 @@ def test_a_file_of_presets_that_is_not_there_is_refused(monkeypatch: pytest.Monk
 
     with pytest.raises(ValidationError, match="cannot be read: No such file"):
         Settings()
+
+
+def test_encryption_is_refused_where_nobody_guards_the_keys() -> None:
+    with pytest.raises(BadParameter) as refused:
+        read_options(b'{"encryption": "aes-128"}', Options())
+
+    assert refused.value.pointer == "/options/encryption"
+
+
+def test_encryption_is_chosen_where_playback_is_signed() -> None:
+    wanted = read_options(b'{"encryption": "aes-128"}', Options(), keeps_keys=True)
+
+    assert wanted.encryption is Encryption.AES_128

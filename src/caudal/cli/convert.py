@@ -22,7 +22,16 @@ from caudal.conversion import Meter
 from caudal.conversion import convert as convert_file
 from caudal.errors import BadParameter
 from caudal.media.command import Input, every_argv
-from caudal.media.plan import AudioRendition, Gop, Options, Passthrough, Plan, Quality, Rendition
+from caudal.media.plan import (
+    AudioRendition,
+    Encryption,
+    Gop,
+    Options,
+    Passthrough,
+    Plan,
+    Quality,
+    Rendition,
+)
 from caudal.media.sidecar import Sidecar, read_sidecar
 from caudal.ports import Prepared
 from caudal.settings import Settings
@@ -224,6 +233,8 @@ def _options(
         said["loudness"] = _number(loudness)
     # Nobody watches while it is made: nothing goes ahead, whatever a preset says.
     said["early"] = False
+    # Nor is there anybody to ask for a key.
+    said["encryption"] = Encryption.NONE
     try:
         return read_options(json.dumps(said).encode(), settings.defaults, settings.presets)
     except BadParameter as error:

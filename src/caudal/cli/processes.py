@@ -96,7 +96,11 @@ async def api(settings: Settings) -> None:
             presets=settings.presets,
             bounds=Bounds(requests=settings.requests_a_minute, uploads=settings.max_uploads),
             shown_limits=LimitsView.of(settings),
-            closed=Closed(playback=parts.playback, bucket=parts.bucket) if parts.playback else None,
+            closed=Closed(
+                playback=parts.playback, content_keys=parts.content_keys, bucket=parts.bucket
+            )
+            if parts.playback
+            else None,
         )
         await serve_http(app, settings.host, settings.port, started=_announce, stopping=feeds.close)
 

@@ -13,6 +13,7 @@ from caudal.media.presentation import (
     choices,
     entries,
     in_order,
+    key_beside,
     peak,
     planned_target,
     sound_tags,
@@ -64,7 +65,10 @@ def early_playlists(
         (
             keys.early_key(root, name),
             event_playlist(
-                entries(root, name, there[name]), target, ended=counts[name] == plan.segments
+                entries(root, name, there[name]),
+                target,
+                ended=counts[name] == plan.segments,
+                key=key_beside(plan),
             ),
         )
         for name in grown

@@ -8,6 +8,8 @@ INDEX = "index.m3u8"
 EARLY = "early.m3u8"
 I_FRAMES = "iframes.m3u8"
 MANIFEST = "manifest.json"
+CONTENT_KEY = "content.key"
+"""What encrypts a video's segments: an address beside them, and never an object of the store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ _TYPES = {
     "jpg": Delivery(content_type="image/jpeg", cache_control=_IMMUTABLE),
     # Of uploaded files, which nobody but workers is to have.
     "part": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
+    "key": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
     "json": Delivery(content_type="application/json", cache_control="private, no-store"),
     "text": Delivery(content_type="text/plain;charset=utf-8", cache_control="private, no-store"),
 }

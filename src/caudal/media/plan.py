@@ -24,6 +24,13 @@ class Gop(StrEnum):
     SEGMENT = "segment"
 
 
+class Encryption(StrEnum):
+    """Whether segments are stored encrypted."""
+
+    NONE = "none"
+    AES_128 = "aes-128"
+
+
 class Passthrough(StrEnum):
     """Whether a source that qualifies is copied."""
 
@@ -80,6 +87,7 @@ class Options:
         title: What it is called in place of the file's name, cleaned; empty when not chosen.
         loudness: LUFS that its sound is brought to; None: it stays as it is.
         subtitles: The files that came with it.
+        encryption: Whether its picture and sound are stored encrypted, with a key of its own.
     """
 
     quality: Quality = Quality.BALANCED
@@ -92,6 +100,7 @@ class Options:
     title: str = ""
     loudness: int | None = None
     subtitles: tuple[Sidecar, ...] = ()
+    encryption: Encryption = Encryption.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +261,7 @@ class Plan:
         poster: None when there is nothing to choose from.
         storyboard: None when none is wanted.
         subtitles: Those that are text.
+        encrypted: Whether the segments of picture and sound are.
     """
 
     quality: Quality
@@ -266,6 +276,7 @@ class Plan:
     poster: Poster | None = None
     storyboard: Storyboard | None = None
     subtitles: tuple[Subtitles, ...] = ()
+    encrypted: bool = False
 
     @property
     def frames(self) -> int:

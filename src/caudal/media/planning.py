@@ -13,6 +13,7 @@ from caudal.media.passthrough import refusals, sound_can_be_copied, source_bound
 from caudal.media.plan import (
     AudioRendition,
     Chunk,
+    Encryption,
     Gop,
     Group,
     Options,
@@ -103,6 +104,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         if options.thumbnails
         else None,
         subtitles=_subtitles(source, options.subtitles),
+        encrypted=options.encryption is Encryption.AES_128,
     )
 
 
@@ -120,6 +122,7 @@ def _sound_alone(source: Source, options: Options) -> Plan:
         renditions=(),
         chunks=(),
         audio=_audio(source, boundaries[-1] / SOUND_GRID, options, {Group.AUDIO, Group.LOW}),
+        encrypted=options.encryption is Encryption.AES_128,
     )
 
 

@@ -161,15 +161,22 @@ def target_duration(durations: Iterable[Fraction]) -> int:
     return max(1, *(_nearest(duration) for duration in durations))
 
 
-def vod_playlist(entries: Sequence[Entry], target: int) -> str:
-    """A finished media playlist; it never changes."""
-    return _media_playlist(entries, target, ["#EXT-X-PLAYLIST-TYPE:VOD"], ended=True)
+def vod_playlist(entries: Sequence[Entry], target: int, *, key: str | None = None) -> str:
+    """A finished media playlist; it never changes. `key`: where that of its segments is."""
+    head = ["#EXT-X-PLAYLIST-TYPE:VOD", *_encryption(key)]
+    return _media_playlist(entries, target, head, ended=True)
 
 
-def event_playlist(entries: Sequence[Entry], target: int, *, ended: bool) -> str:
-    """A media playlist that only grows, until it ends."""
+def event_playlist(
+    entries: Sequence[Entry], target: int, *, ended: bool, key: str | None = None
+) -> str:
+    """A media playlist that only grows, until it ends. `key`: where that of its segments is."""
     # Players would begin near the end of what is there, as if it were live.
-    head = ["#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES"]
+    head = [
+        "#EXT-X-PLAYLIST-TYPE:EVENT",
+        "#EXT-X-START:TIME-OFFSET=0,PRECISE=YES",
+        *_encryption(key),
+    ]
     return _media_playlist(entries, target, head, ended=ended)
 
 
@@ -217,6 +224,11 @@ def _media_playlist(
     for entry in entries:
         lines += entry.lines()
     return "\n".join([*lines, *(["#EXT-X-ENDLIST"] if ended else []), ""])
+
+
+def _encryption(key: str | None) -> list[str]:
+    """Without an IV: it is the number of the segment then (RFC 8216 5.2)."""
+    return [] if key is None else [f"#EXT-X-KEY:METHOD=AES-128,URI={quoted(key)}"]
 
 
 def _nearest(duration: Fraction) -> int:

@@ -74,7 +74,10 @@ def playlists(
     """Key and text of every VOD playlist, in the order they must become visible: master last."""
     target = planned_target(plan)
     media = [
-        (keys.index_key(root, name), vod_playlist(entries(root, name, segments), target))
+        (
+            keys.index_key(root, name),
+            vod_playlist(entries(root, name, segments), target, key=key_beside(plan)),
+        )
         for name, segments in renditions.items()
     ]
     # Its segments are as long as chunks, which is allowed (Apple's rule 5.7).
@@ -105,6 +108,8 @@ def playlists(
                     playlist=keys.INDEX,
                 )
             )
+        if plan.encrypted:
+            continue  # a part of an encrypted segment cannot be decrypted by itself
         pictures = keyframe_entries(root, plan, rendition.name, segments)
         media.append((keys.i_frames_key(root, rendition.name), i_frames_playlist(pictures)))
         streams.append(_keyframes(rendition, segments[0].codec, pictures))
@@ -192,6 +197,11 @@ def planned_target(plan: Plan) -> int:
     return target_duration(
         (end - first) / plan.frame_rate + frame for first, end in pairwise(plan.boundaries)
     )
+
+
+def key_beside(plan: Plan) -> str | None:
+    """Where the key is, as media playlists name it; None: nothing is encrypted."""
+    return f"../{keys.CONTENT_KEY}" if plan.encrypted else None
 
 
 def entries(root: str, rendition: str, segments: Sequence[Segment]) -> list[Entry]:

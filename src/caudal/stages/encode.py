@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,7 @@ from caudal.media.command import (
     sidecar_argv,
     subtitles_argv,
 )
+from caudal.media.encryption import encrypted
 from caudal.media.keys import segment_key, still_key, subtitles_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
@@ -56,6 +57,7 @@ class Work:
         urgent: Whether somebody waits for this to watch.
         publish: Called after each record; never fails.
         sidecar: Reads a file of subtitles that came beside the source, by its number.
+        key: What segments of picture and sound are encrypted with; None: they are not.
     """
 
     root: str
@@ -70,6 +72,7 @@ class Work:
     publish: Callable[[], Awaitable[None]]
     progress: Progress
     sidecar: Callable[[int], Awaitable[bytes]]
+    key: bytes | None = field(default=None, repr=False)
 
 
 async def encode_first(work: Work) -> Encoded:
@@ -332,11 +335,11 @@ class _Taking:
     def _take_file(self, path: str, name: str, index: int) -> Taken:
         file = self.work.scratch / path
         data = file.read_bytes()
-        taken = (
-            self._still(data, name, index) if name in NAMES else self._segment(data, name, index)
-        )
         file.unlink()
-        return taken
+        if name in NAMES:
+            return self._still(data, name, index)
+        taken = self._segment(data, name, index)
+        return taken if self.work.key is None else encrypted(taken, self.work.key)
 
     def _still(self, data: bytes, name: str, index: int) -> Taken:
         key = still_key(self.work.root, name, index, self.work.attempt)

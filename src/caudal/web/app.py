@@ -110,6 +110,7 @@ def create_app(
                 defaults=defaults,
                 presets=presets,
                 at_once=bounds.uploads,
+                keeps_keys=closed is not None,
             ),
             pages,
         )

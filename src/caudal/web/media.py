@@ -8,11 +8,12 @@ from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from caudal.errors import BadRequest
+from caudal.errors import BadRequest, NotFound
 from caudal.media import keys
 from caudal.media.keys import Delivery
 from caudal.web.openapi import problems
@@ -72,24 +73,31 @@ def media_router(root: Path | None, closed: Closed | None = None) -> APIRouter:
         With CAUDAL_PLAYBACK=signed the key stands behind `t/` and a token; without one that is
         good the answer is 403.
         """
+        try:
+            return await answer(request, key)
+        except NotFound:
+            return not_found(request, CORS)
+        except BadRequest as error:
+            return error_problem(request, error, CORS)
+
+    async def answer(request: Request, key: str) -> Response:
         left = None
         if closed is not None:
-            try:
-                key, left = closed.admit(key)
-            except BadRequest as error:
-                return error_problem(request, error, CORS)
+            key, left = closed.admit(key)
         # Our names need no escapes, so an escaped one is a disguise.
         if b"%" in request.scope.get("raw_path", b"") or not KEY.fullmatch(key):
-            return not_found(request, CORS)
+            raise NotFound
         try:
             headers = {**CORS, "Cache-Control": _caching(keys.delivery(key), left)}
         except KeyError:
-            return not_found(request, CORS)
-        if root is None:
-            if closed is None or closed.bucket is None:
-                return not_found(request, CORS)
-            return await send_on(request, closed.bucket, key, headers)
-        return await deliver(request, root, key, headers)
+            raise NotFound from None
+        if closed is not None and key.endswith(f"/{keys.CONTENT_KEY}"):
+            return await _content_key(closed, key, headers)
+        if root is not None:
+            return await deliver(request, root, key, headers)
+        if closed is None or closed.bucket is None:
+            raise NotFound
+        return await send_on(request, closed.bucket, key, headers)
 
     router.add_api_route("/{key:path}", fetch, methods=["HEAD"], include_in_schema=False)
 
@@ -105,7 +113,7 @@ async def deliver(request: Request, root: Path, key: str, headers: Mapping[str, 
     try:
         file = await asyncio.to_thread(_open, root, key)
     except OSError:
-        return not_found(request, CORS)
+        raise NotFound from None
 
     status = os.fstat(file.fileno())
     etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
@@ -131,6 +139,15 @@ async def deliver(request: Request, root: Path, key: str, headers: Mapping[str, 
         return Stretch(file, range(status.st_size), HTTPStatus.OK, headers)
     headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{status.st_size}"
     return Stretch(file, wanted, HTTPStatus.PARTIAL_CONTENT, headers)
+
+
+async def _content_key(closed: Closed, key: str, headers: Mapping[str, str]) -> Response:
+    """Answer with what a video is encrypted with."""
+    video, _, name = key.partition("/")
+    secret = await closed.content_keys.find(UUID(video)) if name == keys.CONTENT_KEY else None
+    if secret is None:
+        raise NotFound
+    return Response(secret, headers=dict(headers), media_type=keys.delivery(key).content_type)
 
 
 class Stretch(Response):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -20,6 +20,13 @@ from caudal.web.views import VideoView
 LONGEST = 366 * 24 * 3600  # seconds
 
 
+class ContentKeys(Protocol):
+    """What videos are encrypted with. Raises `DatabaseUnavailable`."""
+
+    async def find(self, video: UUID) -> bytes | None:
+        """The key of a video; None: there is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     """What opens videos where a URL alone does not.
@@ -29,6 +36,7 @@ class Closed:
     """
 
     playback: SignedPlayback
+    content_keys: ContentKeys
     bucket: ClosedBucket | None = None
 
     def admit(self, path: str) -> tuple[str, int]:

@@ -8,9 +8,7 @@ from typing import Final, Protocol
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from caudal.errors import NotFound
 from caudal.media import keys
-from caudal.web.problems import not_found
 from caudal.web.ranges import same_entity
 
 # What names other objects relative to its own address has to come from an address with a token.
@@ -41,16 +39,13 @@ async def send_on(
 ) -> Response:
     """Answer with a text, or with an address of the bucket that is good for minutes.
 
-    `headers` are those of every answer. Raises `StorageUnavailable`.
+    `headers` are those of every answer. Raises `NotFound`, `StorageUnavailable`.
     """
     if not key.endswith(TEXTS):
         url = await bucket.signed_url(key, request.method, GOOD_FOR)
         headers = {**headers, "Cache-Control": "private, no-store"}
         return RedirectResponse(url, HTTPStatus.TEMPORARY_REDIRECT, headers)
-    try:
-        data = await bucket.get(key)
-    except NotFound:
-        return not_found(request, {**headers, "Cache-Control": "no-store"})
+    data = await bucket.get(key)
     etag = f'"{sha256(data).hexdigest()[:32]}"'
     headers = {**headers, "ETag": etag}
     if same_entity(request.headers.get("if-none-match"), etag):

@@ -26,6 +26,7 @@ class Reception:
 
     Attributes:
         at_once: Uploads that one caller may have open here.
+        keeps_keys: Whether there is somebody whom players can ask for keys.
     """
 
     uploads: Uploads
@@ -35,6 +36,7 @@ class Reception:
     defaults: Options
     presets: Presets
     at_once: int
+    keeps_keys: bool
     _open: Counter[str] = field(default_factory=Counter)
 
     async def take(self, request: Request, guest: Guest) -> Video:
@@ -112,7 +114,9 @@ class Reception:
             uploads=self.uploads,
             file=file,
             limits=limits,
-            read_options=lambda raw: read_options(raw, self.defaults, self.presets),
+            read_options=lambda raw: read_options(
+                raw, self.defaults, self.presets, keeps_keys=self.keeps_keys
+            ),
         )
 
     def _limits(self, caller: Caller) -> Limits:
