@@ -36,6 +36,13 @@ def rotten(data: bytearray) -> bytearray:
     return data
 
 
+def blank(data: bytearray) -> bytearray:
+    """A fifth of the file, in its middle, was never written."""
+    start, end = len(data) * 4 // 10, len(data) * 6 // 10
+    data[start:end] = bytes(end - start)
+    return data
+
+
 def holed(data: bytearray) -> bytes | bytearray:
     """Every 40th packet of a transport stream is lost."""
     packets = [data[at : at + 188] for at in range(0, len(data), 188)]
@@ -62,7 +69,7 @@ DAMAGED = (
     Odd(
         name="cut short.mp4",
         make=hurt(FRONT, cut, suffix=".mp4"),
-        expected=Expected(duration=3.08, warnings={"truncated": 7}),
+        expected=Expected(duration=3.08, warnings={"truncated": 7, "picture_damaged": 0}),
     ),
     Odd(
         name="cut short.mkv",
@@ -92,17 +99,50 @@ DAMAGED = (
     Odd(
         name="rotten.mp4",
         make=hurt(BACK, rotten, suffix=".mp4"),
-        expected=Expected(error="corrupt_input"),
+        expected=Expected(
+            duration=10,
+            corners=None,
+            in_sync=False,
+            warnings={"picture_damaged": 0, "sound_damaged": 0},
+        ),
     ),
     Odd(
         name="rotten.mkv",
         make=hurt(BACK, rotten, suffix=".mkv"),
-        expected=Expected(duration=10, corners=None, in_sync=False),
+        expected=Expected(
+            duration=10, corners=None, in_sync=False, warnings={"hole": 1.7, "picture_damaged": 0}
+        ),
     ),
     Odd(
         name="rotten.ts",
         make=hurt(BACK, holed, suffix=".ts"),
-        expected=Expected(duration=10, corners=None, in_sync=False),
+        expected=Expected(
+            duration=10, corners=None, in_sync=False, warnings={"sound_damaged": 1.6}
+        ),
+    ),
+    Odd(
+        name="blank in its middle.mp4",
+        make=hurt(BACK, blank, suffix=".mp4"),
+        expected=Expected(
+            duration=10,
+            corners=None,
+            in_sync=False,
+            warnings={"undecodable": 4.4},
+        ),
+    ),
+    Odd(
+        name="blank in its middle.mkv",
+        make=hurt(BACK, blank, suffix=".mkv"),
+        expected=Expected(
+            duration=10, corners=None, in_sync=False, warnings={"hole": 4, "picture_damaged": 0}
+        ),
+    ),
+    Odd(
+        name="blank in its middle.ts",
+        make=hurt(BACK, blank, suffix=".ts"),
+        expected=Expected(
+            duration=10, corners=None, in_sync=False, warnings={"hole": 2, "picture_damaged": 0}
+        ),
     ),
     Odd(
         name="without its index.mp4",

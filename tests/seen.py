@@ -15,7 +15,7 @@ import numpy.typing as npt
 from caudal.conversion import Meter, convert
 from caudal.errors import BadSource
 from caudal.media.plan import Options, Quality
-from caudal.media.warnings import warnings_of
+from caudal.media.warnings import SourceWarning
 from caudal.settings import Settings
 from caudal.tools import open_tools
 from tests.corpus import RGB, Expected
@@ -53,13 +53,16 @@ async def convert_odd(film: Path, into: Path, expected: Expected) -> list[str]:
     try:
         tools = await open_tools(Settings())
         prepared = await tools.measure(film, OPTIONS)
-        master = await convert(film, into, OPTIONS, tools=tools, slots=2, meter=Meter())
+        told: list[SourceWarning] = []
+        master = await convert(
+            film, into, OPTIONS, tools=tools, slots=2, meter=Meter(), warn=told.append
+        )
     except BadSource as refused:
         return [] if refused.code == expected.error else [f"refused: {refused} [{refused.code}]"]
     if expected.error is not None:
         return [f"made although {expected.error} was expected"]
     plan = prepared.plan
-    lacking = {w.code.value: float(w.seconds or 0) for w in warnings_of(prepared.source)}
+    lacking = {w.code.value: float(w.seconds or 0) for w in told}
     top = plan.renditions[0] if plan.renditions else None
     found = list(differences(master, expected, copied=top is not None and top.passthrough))
     if set(lacking) != set(expected.warnings) or any(

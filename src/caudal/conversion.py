@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import tempfile
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import assert_never
 
@@ -16,8 +17,8 @@ from caudal.media import stills
 from caudal.media.command import Input
 from caudal.media.plan import Options
 from caudal.media.steps import Kind, Step, encode_steps
-from caudal.media.warnings import warnings_of
-from caudal.ports import Damaged, Encoded, Progress
+from caudal.media.warnings import SourceWarning, all_warnings
+from caudal.ports import Damaged, Encoded, Progress, Published, Spoiled
 from caudal.stages.encode import (
     Work,
     convert_subtitles,
@@ -65,6 +66,7 @@ async def convert(
     slots: int,
     meter: Meter,
     subtitles: Sequence[str] = (),
+    warn: Callable[[SourceWarning], None] = lambda warning: log.warning("%s", warning.message),
 ) -> Path:
     """Convert a file into `directory` and return the path of its multivariant playlist.
 
@@ -72,18 +74,18 @@ async def convert(
         slots: How many ffmpeg run at once.
         meter: Shows how far it is.
         subtitles: The texts of `options.subtitles`.
+        warn: Told what is wrong with the file.
 
     Raises:
         CaudalError: Whatever a stage raises; then there is no multivariant playlist.
     """
     prepared = await tools.measure(file, options, parts=slots)
     plan = prepared.plan
-    for warning in warnings_of(prepared.source):
-        log.warning("%s", warning.message)
     meter.media = float(plan.duration)
     store = open_store(directory.absolute().as_uri(), path_style=False, public_url=None)
     segments = MemorySegments()
     free = asyncio.Semaphore(slots)
+    found: dict[tuple[Kind, int], tuple[SourceWarning, ...]] = {}
 
     async def sidecar(number: int) -> bytes:
         return subtitles[number].encode()
@@ -110,19 +112,32 @@ async def convert(
                     progress=progress,
                     sidecar=sidecar,
                 )
-                await _encode(work, step)
+                made = await _encode(work, step)
+            # Who finds all done knows no more than who did it.
+            found[step.kind, step.index] = made.warnings or found.get((step.kind, step.index), ())
             progress.done = 1.0
 
+    async def make() -> Published | Damaged | Spoiled:
+        steps = sorted(encode_steps(plan), key=lambda step: -step.priority)
+        meters = [(step, meter.add(step.weight)) for step in steps]
+        try:
+            async with asyncio.TaskGroup() as group:
+                for step, progress in meters:
+                    group.create_task(encode(step, progress))
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+        told = list(chain.from_iterable(found.values()))
+        return await finish("", plan, store=store, segments=segments, early=False, warnings=told)
+
     directory.mkdir(parents=True, exist_ok=True)
-    steps = sorted(encode_steps(plan), key=lambda step: -step.priority)
-    meters = [(step, meter.add(step.weight)) for step in steps]
-    try:
-        async with asyncio.TaskGroup() as group:
-            for step, progress in meters:
-                group.create_task(encode(step, progress))
-    except BaseExceptionGroup as failed:
-        raise failed.exceptions[0] from None
-    result = await finish("", plan, store=store, segments=segments, early=False)
+    result = await make()
+    if isinstance(result, Spoiled):
+        copied = [name for name in plan.copies if name not in result.plan.copies]
+        await store.delete([record.key for record in segments.forget(*copied)])
+        plan = result.plan
+        result = await make()
+    for warning in all_warnings(prepared.source, chain.from_iterable(found.values())):
+        warn(warning)
     if isinstance(result, Damaged):
         raise StorageUnavailable(f"{directory} has lost {result.segments[0].key}")
     # The poster was chosen.

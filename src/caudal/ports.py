@@ -9,11 +9,13 @@ from typing import Protocol
 from uuid import UUID
 
 from caudal.media.access import Caller, NewCredential
+from caudal.media.events import Event
 from caudal.media.plan import Plan
 from caudal.media.reading import Span
 from caudal.media.segment import Segment
 from caudal.media.source import Source
 from caudal.media.video import NewVideo, Pictures, Status, Video
+from caudal.media.warnings import SourceWarning
 
 
 class Store(Protocol):
@@ -152,30 +154,6 @@ class Publication(Protocol):
         """Nothing is published any more; waits for whoever is writing."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentClosed:
-    """ffmpeg finished a segment file: its name relative to the working directory."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FramesDone:
-    """ffmpeg has encoded this many frames of its first output so far."""
-
-    frames: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeDone:
-    """ffmpeg has written output up to this time, in microseconds."""
-
-    microseconds: int
-
-
-Event = SegmentClosed | FramesDone | TimeDone
-
-
 class RunFfmpeg(Protocol):
     """Run ffmpeg to its end in a sandboxed child: it reads `source` and writes below `directory`.
 
@@ -222,9 +200,11 @@ class Encoded:
 
     Attributes:
         cpu: Seconds of CPU time that ffmpeg took.
+        warnings: What it found out about the source.
     """
 
     cpu: float = 0.0
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +227,14 @@ class Cleaned:
     """Result of the cleanup stage."""
 
 
-Result = Prepared | Encoded | Published | Damaged | Cleaned
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoiled:
+    """Result of the finish stage: what was copied is damaged, and is encoded by this plan."""
+
+    plan: Plan
+
+
+Result = Prepared | Encoded | Published | Damaged | Spoiled | Cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -292,7 +292,14 @@ class _Stages:
         _source, plan = _planned(video)
         segments = PostgresSegments(self._pool, held)
         root = video_root(video.id)
-        return await finish(root, plan, store=self._store, segments=segments, early=True)
+        return await finish(
+            root,
+            plan,
+            store=self._store,
+            segments=segments,
+            early=True,
+            warnings=video.warnings,
+        )
 
     async def _cleanup(self, held: Claim, _progress: Progress) -> Result:
         return await clean_up(

@@ -21,8 +21,8 @@ from caudal.adapters.store import ObjectStore
 from caudal.adapters.uploads import LocalFile, LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.cli.main import run
+from caudal.media.events import Event, SegmentClosed
 from caudal.media.steps import Kind
-from caudal.ports import Event, SegmentClosed
 
 Call = Callable[..., Awaitable[Any]]
 

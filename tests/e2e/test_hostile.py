@@ -14,7 +14,7 @@ from caudal.adapters.confinement import Level, bubblewrap
 from caudal.adapters.ffmpeg import SandboxedFfmpeg, bundled
 from caudal.adapters.sandbox import Limits, Sandbox
 from caudal.errors import ToolFailed
-from caudal.ports import Event
+from caudal.media.events import Event
 from tests.canary import Canary, canary
 from tests.hostile import ANY_PROTOCOL, FILES, NAMES, Hostile
 from tests.media import a_film

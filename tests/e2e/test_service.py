@@ -12,6 +12,7 @@ import httpx
 import m3u8
 import pytest
 
+from tests.damaged import BACK, hurt, rotten
 from tests.hls import FFMPEG
 from tests.media import a_film, bunny
 from tests.postgres import free_port
@@ -77,6 +78,21 @@ def test_subtitles_sent_beside_a_film_are_read_from_its_playlist(
     ).stdout
     assert "Olá, mundo" in shown
     until(lambda: not files_below(data / "uploads") or None)  # they go with their film
+
+
+def test_what_was_copied_of_a_rotten_film_is_encoded_before_it_is_finished(
+    service: Client, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    hurt(BACK, rotten, suffix=".mp4")(film)
+
+    last = service.follow(service.send(film, '{"rungs": [72]}'))[-1]
+
+    assert last["status"] == "concluído"
+    assert last["renditions"][0]["reasons"] == ["damaged"]
+    assert {"picture_damaged", "sound_damaged"} <= {w["code"] for w in last["warnings"]}
+    hls = download(last["url"], tmp_path / "played")
+    assert {picture.decoded_frames() for picture in hls.pictures} == {250}
 
 
 def test_source_and_scratch_are_gone_after_success(

@@ -29,8 +29,8 @@ from caudal.errors import (
     ToolTimedOut,
 )
 from caudal.media.command import Input, every_argv
+from caudal.media.events import Event
 from caudal.media.plan import Options
-from caudal.ports import Event
 from caudal.settings import Settings
 from caudal.tools import open_tools
 from tests.media import a_film

@@ -13,7 +13,7 @@ from caudal.adapters.confinement import Level
 from caudal.adapters.ffmpeg import SandboxedFfmpeg, bundled
 from caudal.adapters.sandbox import Sandbox
 from caudal.errors import CorruptInput, InsufficientStorage, ToolFailed
-from caudal.ports import Event
+from caudal.media.events import Event
 
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=1")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from caudal.adapters.ffmpeg import read_event
-from caudal.media.command import LEAD, Input, audio_argv, copy_argv, encode_argv, input_limits
+from caudal.media.accepted import input_limits
+from caudal.media.command import LEAD, Input, audio_argv, copy_argv, encode_argv
+from caudal.media.events import Event, FramesDone, SegmentClosed, TimeDone
 from caudal.media.limits import SourceLimits
-from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
 GOLDEN = Path(__file__).parent / "golden"

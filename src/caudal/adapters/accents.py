@@ -15,3 +15,7 @@ ACCENTED = "".join(
     if unicodedata.normalize("NFD", letter) != letter
 )
 PLAIN = "".join(map(plain, ACCENTED))
+
+# All that a video is called: by its sender, and by its file.
+CALLED = "concat_ws(' ', nullif(options->>'title', ''), filename)"
+NAME = "translate(lower({}), %(accented)s, %(plain)s)"

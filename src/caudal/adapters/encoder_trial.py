@@ -10,8 +10,8 @@ from caudal.adapters.sandbox import Limits, Sandbox
 from caudal.adapters.tool_facts import ffmpeg_parts
 from caudal.errors import EncoderUnavailable, ToolFailed
 from caudal.media.encoders import Encoder
+from caudal.media.events import Event
 from caudal.media.trial import trial_argv
-from caudal.ports import Event
 
 # A driver that hangs must not keep a worker from starting.
 PATIENCE = timedelta(seconds=20)

@@ -9,7 +9,8 @@ import imageio_ffmpeg
 from caudal.adapters.confinement import Access
 from caudal.adapters.sandbox import Limits, Sandbox
 from caudal.media.encoders import Encoder
-from caudal.ports import Event, FramesDone, SegmentClosed, TimeDone
+from caudal.media.events import Event, FramesDone, SegmentClosed, TimeDone
+from caudal.media.warnings import Trouble
 
 # What can wait makes way for what somebody is waiting for.
 _PATIENT = 10
@@ -43,6 +44,11 @@ class SandboxedFfmpeg:
             if event is not None:
                 await on_event(event)
 
+        async def on_complaint(line: bytes) -> None:
+            trouble = read_complaint(line)
+            if trouble is not None:
+                await on_event(trouble)
+
         driven = drives_a_card(argv)
         limits = replace(
             self.limits,
@@ -51,7 +57,9 @@ class SandboxedFfmpeg:
         )
         reads = () if source is None else (source,)
         access = Access(directory=directory, reads=reads, graphics=driven)
-        return await self.sandbox.run(argv, access=access, limits=limits, on_line=on_line)
+        return await self.sandbox.run(
+            argv, access=access, limits=limits, on_line=on_line, on_complaint=on_complaint
+        )
 
 
 def drives_a_card(argv: Sequence[str]) -> bool:
@@ -75,3 +83,18 @@ def read_event(line: str) -> Event | None:
         return None
     name, comma, _times = line.partition(",")
     return SegmentClosed(name) if comma else None
+
+
+# What ffmpeg says of a frame with errors that were concealed, and of one that is lost
+# (fftools/ffmpeg_dec.c); and demuxers, of bytes that are none of theirs.
+_FRAME = (b"corrupt decoded frame", b"Error submitting packet to decoder", b"Decoding error")
+_BYTES = (b"invalid as first byte", b"max resync size reached")
+
+
+def read_complaint(line: bytes) -> Trouble | None:
+    """What a line of ffmpeg's stderr says of the source; None: nothing that matters."""
+    if line.startswith(b"[in#"):
+        return Trouble.HOLE if any(words in line for words in _BYTES) else None
+    if not line.startswith((b"[vist#", b"[aist#")) or not any(words in line for words in _FRAME):
+        return None
+    return Trouble.PICTURE if line.startswith(b"[vist#") else Trouble.SOUND

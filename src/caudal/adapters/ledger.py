@@ -20,3 +20,8 @@ class MemorySegments:
     async def record(self, segment: Segment) -> None:
         """Add a stored segment; one that is recorded already is left as it is."""
         self._records.setdefault((segment.rendition, segment.index), segment)
+
+    def forget(self, *renditions: str) -> list[Segment]:
+        """Take back the records of these renditions; they are the result."""
+        names = [key for key in self._records if key[0] in renditions]
+        return [self._records.pop(key) for key in names]

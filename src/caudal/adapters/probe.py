@@ -20,7 +20,7 @@ from caudal.errors import (
     ToolTimedOut,
     UnsupportedFormat,
 )
-from caudal.media.command import CODECS, FORMATS
+from caudal.media.accepted import CODECS, FORMATS
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits, too_many_pixels, too_many_streams
 from caudal.media.source import Source
 

@@ -19,6 +19,9 @@ from caudal.media.codecs import NAL_IDR, NAL_SPS, length_prefixed, nal_units
 _FULL_INDEX = "mov,mp4,m4a,3gp,3g2,mj2"
 _ANNEX_B = b"\x00\x00"  # how the headers of a stream without length prefixes begin
 
+# The share of frames that come at one distance in a picture of a constant rate.
+_REGULAR = 0.95
+
 VideoPacket: TypeAlias = "Packet[VideoStream]"
 
 
@@ -35,10 +38,16 @@ class _Frame:
     keyframe: bool
 
 
-def bitstream(container: InputContainer, stream: VideoStream) -> dict[str, Any] | None:
-    """What `Bitstream` holds, as JSON values; None when the picture is not H.264."""
+def bitstream(
+    container: InputContainer, stream: VideoStream
+) -> tuple[dict[str, Any] | None, Fraction]:
+    """What `Bitstream` holds, as JSON values; None when the picture is not H.264.
+
+    And seconds for which there is no frame although they come regularly; 0 where not all are read.
+    """
     if stream.codec_context.name != "h264" or not stream.time_base or not stream.average_rate:
-        return None
+        return None, Fraction(0)
+    gaps = Fraction(0)
     keyframes = _Keyframes(bytes(stream.codec_context.extradata or b""))
     if container.format.name == _FULL_INDEX:
         frames, clean = _indexed(stream)
@@ -46,12 +55,13 @@ def bitstream(container: InputContainer, stream: VideoStream) -> dict[str, Any] 
     else:
         frames, clean = [], True
         keyframes.read(_read_all(container, stream, frames))
+        gaps = _gaps([frame.time * stream.time_base for frame in frames])
     tick = stream.average_rate * stream.time_base  # frames
     origin = min(keyframes.times, default=0)
     sizes = [sum(f.size for f in group) for group in _groups(frames)]
     idr = [round((time - origin) * tick) for time in keyframes.times]
     steady = clean and len(sizes) == len(idr) and idr == sorted(set(idr)) and _steady(frames, tick)
-    return {
+    found = {
         "profile": str(stream.codec_context.profile or "unknown"),
         "level": max(0, int(stream.codec_context.level or 0)),
         "parameter_sets": keyframes.one_set,
@@ -61,6 +71,7 @@ def bitstream(container: InputContainer, stream: VideoStream) -> dict[str, Any] 
         "idr_bytes": sizes if steady else [],
         "frames": len(frames),
     }
+    return found, gaps
 
 
 class _Keyframes:
@@ -149,3 +160,15 @@ def _steady(frames: list[_Frame], tick: Fraction) -> bool:
     return all(
         abs((after - before) * tick - 1) < Fraction(1, 2) for before, after in pairwise(times)
     )
+
+
+def _gaps(times: list[Fraction]) -> Fraction:
+    """Seconds that lack frames: a second or more, where most frames come at one distance."""
+    steps = sorted(after - before for before, after in pairwise(sorted(times)))
+    if not steps:
+        return Fraction(0)
+    usual = steps[len(steps) // 2]
+    regular = sum(abs(step - usual) <= usual / 2 for step in steps)
+    if regular < len(steps) * _REGULAR:
+        return Fraction(0)
+    return sum((step - usual for step in steps if step >= 1), Fraction(0))

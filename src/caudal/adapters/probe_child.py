@@ -94,7 +94,7 @@ def measure(
     if video is None and sounds and next(_decoded(container, sounds[0]), None) is None:
         raise Refused("corrupt_input", "No sound of the file can be decoded.")
     start = _origin(container)
-    stream = bitstream(container, video) if video is not None else None
+    stream, gaps = bitstream(container, video) if video is not None else (None, Fraction(0))
     tracks = ([video] if video else []) + sounds
     found = scan(container, tracks, start)
     end = max(found.ends.values(), default=Fraction(0))
@@ -117,6 +117,7 @@ def measure(
         "undecodable": str(undecodable),
         "skipped": len(container.streams.audio) - len(sounds),
         "clock_jumps": found.jumps,
+        "gaps": str(Fraction(0) if found.jumps else gaps),
         "video": _video(video, frame, start, found) | {"bitstream": stream, "field_order": order}
         if video and frame
         else None,

@@ -17,7 +17,7 @@ Track: TypeAlias = VideoStream | AudioStream
 _SEEKABLE = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
 
 # Packets until one must be decoded.
-_PATIENCE = 40
+_PATIENCE = 250
 
 # Seconds.
 _PRECISION = Fraction(1)

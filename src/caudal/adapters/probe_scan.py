@@ -131,7 +131,8 @@ class _Clock:
 
     def correction(self, packet: Any) -> Fraction:
         """Seconds to add to this packet's time; packets come in the file's order."""
-        if packet.dts is None:
+        # No decoder delays a frame for so long: one of the two is damaged, and no clock jumps.
+        if packet.dts is None or abs(packet.pts - packet.dts) * packet.time_base > _AHEAD:
             return self._offset
         track = packet.stream_index
         time = packet.dts * packet.time_base + self._offset

@@ -7,7 +7,7 @@ a circle, and counts in a statement of its own, so that it sees what the lock wa
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, assert_never
 from uuid import UUID
@@ -18,13 +18,14 @@ from psycopg.types.json import Jsonb
 
 from caudal.adapters.database import Db, Pool, again
 from caudal.adapters.failures import CRASHED, failure
-from caudal.adapters.records import PICTURES, PLAN, SOURCE
+from caudal.adapters.records import PICTURES, PLAN, SOURCE, WARNINGS
 from caudal.adapters.steps import LOCK_VIDEO, SETTLE, Steps
 from caudal.errors import Fenced, OutputInvalid
+from caudal.media.plan import Plan
 from caudal.media.segment import Segment
 from caudal.media.steps import CLEANUP, FINISH, Kind, Phase, encode_steps, maker
 from caudal.media.video import Failure, Status
-from caudal.ports import Cleaned, Damaged, Encoded, Prepared, Published, Result
+from caudal.ports import Cleaned, Damaged, Encoded, Prepared, Published, Result, Spoiled
 
 MAX_CRASHES = 3
 
@@ -89,7 +90,10 @@ STUMBLED = """
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 DONE = """
-    UPDATE step SET state = 'done', progress = 1, cpu = cpu + %(cpu)s, result = NULL
+    UPDATE step
+       SET state = 'done', progress = 1, cpu = cpu + %(cpu)s,
+           -- an attempt that finds all done knows no more than the one before
+           result = coalesce(%(result)s, CASE WHEN result ? 'warnings' THEN result END)
      WHERE id = %(id)s AND attempt = %(attempt)s AND state = 'running'
 """
 FAILED = """
@@ -117,6 +121,19 @@ REOPENED = """
 """
 # Opened again when the last of the reopened steps is done.
 UNFINISHED = "DELETE FROM step WHERE video_id = %(video)s AND kind = %(finish)s"
+
+OLD_PLAN = "SELECT plan FROM videos WHERE id = %(video)s"
+REPLANNED = "UPDATE videos SET plan = %(plan)s WHERE id = %(video)s"
+UNCOPIED = "DELETE FROM segment WHERE video_id = %(video)s AND rendition = ANY(%(renditions)s)"
+# Steps that have nothing left to do find that out.
+REDONE = """
+    UPDATE step
+       SET state = 'ready', job_id = NULL,
+           attempt = greatest(attempt, (SELECT max(attempt) FROM step AS other
+                                         WHERE other.video_id = %(video)s AND kind = 'copy'))
+     WHERE video_id = %(video)s AND phase = 'encode' AND kind IN ('first', 'encode', 'audio')
+       AND state IN ('ready', 'done')
+"""
 
 PLANNED = "UPDATE videos SET source = %(source)s, plan = %(plan)s WHERE id = %(video)s"
 PUBLISHED = """
@@ -205,8 +222,11 @@ class Queue:
         """Record the result and open what comes next; nothing when the step is not ours."""
         async with self.pool.connection() as db:
             await db.execute(LOCK_VIDEO, {"video": held.video})
-            cpu = result.cpu if isinstance(result, Encoded) else 0.0
-            done = await db.execute(DONE, {**_fence(held), "cpu": cpu})
+            made = result if isinstance(result, Encoded) else Encoded()
+            found = {"warnings": WARNINGS.dump(made.warnings).obj} if made.warnings else None
+            done = await db.execute(
+                DONE, {**_fence(held), "cpu": made.cpu, "result": found and Jsonb(found)}
+            )
             if done.rowcount:
                 await self._go_on(db, held, result)
 
@@ -241,6 +261,8 @@ class Queue:
                 await self.steps.open(db, held.video, [CLEANUP])
             case Damaged(segments=segments):
                 await self._repair(db, held, segments)
+            case Spoiled(plan=plan):
+                await self._encode_instead(db, held.video, plan)
             case Cleaned():
                 pass
             case _:
@@ -263,6 +285,20 @@ class Queue:
             await db.execute(REOPENED, which)
         await db.execute(UNFINISHED, {"video": held.video, "finish": FINISH.kind})
         await self.steps.ring(db, held.video)
+
+    async def _encode_instead(self, db: Db, video: UUID, plan: Plan) -> None:
+        """Have encoded what was copied before, behind attempts whose objects stay as they are."""
+        (row,) = await (await db.execute(OLD_PLAN, {"video": video})).fetchall()
+        before = PLAN.load(row[0])
+        changed = [name for name in before.copies if name not in plan.copies]
+        await db.execute(UNCOPIED, {"video": video, "renditions": changed})
+        await db.execute(REPLANNED, {"video": video, "plan": PLAN.dump(plan)})
+        # What is new weighs nothing, so that progress does not fall.
+        steps = [replace(step, weight=0) for step in encode_steps(plan)]
+        await self.steps.open(db, video, steps)
+        await db.execute(REDONE, {"video": video})
+        await db.execute(UNFINISHED, {"video": video, "finish": FINISH.kind})
+        await self.steps.ring(db, video)
 
     async def _fail(self, db: Db, held: Claim, why: Failure, log: str = "") -> None:
         told = _told(held, why.code, log)

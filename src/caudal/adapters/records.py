@@ -9,6 +9,7 @@ from caudal.media.plan import Options, Plan
 from caudal.media.segment import Segment
 from caudal.media.source import Source
 from caudal.media.video import Pictures
+from caudal.media.warnings import SourceWarning
 
 T = TypeVar("T")
 
@@ -33,3 +34,4 @@ SOURCE = Record(Source)
 PLAN = Record(Plan)
 SEGMENT = Record(Segment)
 PICTURES = Record(Pictures)
+WARNINGS = Record(tuple[SourceWarning, ...])

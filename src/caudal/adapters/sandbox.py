@@ -81,18 +81,20 @@ class Sandbox:
         access: Access,
         limits: Limits,
         on_line: Callable[[str], Awaitable[None]],
+        on_complaint: Callable[[bytes], Awaitable[None]] | None = None,
     ) -> float:
         """Run a tool to its end, or raise `ToolFailed` with the last words of its stderr.
 
         Returns the seconds of CPU time it had taken when it wrote its last line. Lines of stdout
         go to `on_line` as they come; while it takes its time, the tool is stopped, so that slow
-        takers bound what waits on disk. The tool never outlives this call: on a missed deadline,
-        a limit, an error or a cancellation its whole process group is killed.
+        takers bound what waits on disk. Lines of stderr go to `on_complaint`. The tool never
+        outlives this call: on a missed deadline, a limit, an error or a cancellation its whole
+        process group is killed.
         """
         tool = await _start(self.level, argv, access, limits)
         try:
             async with asyncio.timeout(limits.wall.total_seconds()), asyncio.TaskGroup() as group:
-                stderr = group.create_task(_tail(_stream(tool.stderr)))
+                stderr = group.create_task(_last_words(_stream(tool.stderr), on_complaint))
                 watch = group.create_task(_watch(tool, access.directory, limits))
                 cpu = await _each_line(tool, on_line)
                 status = _by_signal(await tool.wait(), self.level)
@@ -277,11 +279,18 @@ def _sizes(directory: Path) -> list[int]:
     return sizes
 
 
-async def _tail(stream: asyncio.StreamReader) -> str:
+async def _last_words(
+    stream: asyncio.StreamReader, on_complaint: Callable[[bytes], Awaitable[None]] | None
+) -> str:
     """Read to the end, so that the tool never waits for a full pipe; keep the last words."""
-    last = b""
+    last = line = b""
     while block := await stream.read(_BLOCK):
         last = (last + block)[-_TAIL:]
+        if on_complaint is not None:
+            *lines, line = (line + block).split(b"\n")
+            line = line[-_TAIL:]
+            for complaint in lines:
+                await on_complaint(complaint)
     return last.decode("utf-8", "replace")
 
 

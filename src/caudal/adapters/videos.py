@@ -13,11 +13,11 @@ import psycopg
 from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
-from caudal.adapters.accents import ACCENTED, PLAIN
+from caudal.adapters.accents import ACCENTED, CALLED, NAME, PLAIN
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.occasions import keep_answer
 from caudal.adapters.quotas import check_quota
-from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE
+from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE, WARNINGS
 from caudal.adapters.steps import SETTLE, Steps
 from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Unsettled
 from caudal.media.access import UNLIMITED, Caller, Kind, Quota, Scope
@@ -77,7 +77,10 @@ COLUMNS = f"""
     pictures, error_code, error_message, error_retryable, {PROGRESS} AS progress, {ETA} AS eta,
     {POSITION} AS queue_position, publication.url AS early_url,
     coalesce(publication.duration, 0) AS early_duration,
-    (SELECT coalesce(sum(cpu), 0) FROM step WHERE video_id = videos.id) AS cpu
+    (SELECT coalesce(sum(cpu), 0) FROM step WHERE video_id = videos.id) AS cpu,
+    (SELECT coalesce(jsonb_agg(warning), '[]')  -- what its steps have found out
+       FROM step, jsonb_array_elements(result -> 'warnings') AS warning
+      WHERE video_id = videos.id AND state = 'done') AS warnings
 """  # noqa: S608
 FROM = "videos LEFT JOIN publication ON publication.video_id = videos.id"
 # What is in view: of one tenant, or of all; one video alone, or all.
@@ -89,10 +92,6 @@ GET = f"SELECT {COLUMNS} FROM {FROM} WHERE id = %(id)s AND {MINE}"  # noqa: S608
 LOCK = f"""
     SELECT status FROM videos WHERE id = %(id)s AND {MINE} FOR NO KEY UPDATE
 """  # noqa: S608 - LOCK_VIDEO, in view
-
-# All that a video is called: by its sender, and by its file.
-CALLED = "concat_ws(' ', nullif(options->>'title', ''), filename)"
-NAME = "translate(lower({}), %(accented)s, %(plain)s)"
 
 # Newest first; a position is the last row seen, so that new rows never shift a page.
 PAGE = f"""
@@ -171,6 +170,7 @@ def _video(
     source: Any,
     plan: Any,
     pictures: Any,
+    warnings: Any,
     error_code: str | None,
     error_message: str,
     error_retryable: bool,
@@ -185,6 +185,7 @@ def _video(
         source=source and SOURCE.load(source),
         plan=plan and PLAN.load(plan),
         pictures=PICTURES.load(pictures),
+        warnings=WARNINGS.load(warnings),
         failure=failure,
         **columns,
     )

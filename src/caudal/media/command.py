@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
+from caudal.media.accepted import input_limits
 from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
@@ -25,35 +26,10 @@ LEAD = Fraction(1)  # seconds
 # Pixels of a picture that one thread decodes faster than its rungs are encoded.
 ONE_THREAD = 1920 * 1088
 
-# Containers and codecs of uploads; no playlist or script that could name other files is in it.
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mpeg,avi,flv,asf,ogg,mxf,mp3,wav,flac,aac"
-CODECS = (
-    "h264,hevc,vp8,vp9,av1,libdav1d,mpeg1video,mpeg2video,mpeg4,msmpeg4v2,msmpeg4,wmv1,wmv2,"
-    "wmv3,vc1,flv,h263,dvvideo,theora,prores,dnxhd,mjpeg,aac,mp3,mp3float,mp2,mp2float,ac3,"
-    "eac3,opus,libopus,vorbis,flac,alac,wmav1,wmav2,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,"
-    "pcm_s24be,pcm_f32le,pcm_alaw,pcm_mulaw,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,"
-    "webvtt"
-)
-MAX_ALLOC = 1 << 30  # bytes in one allocation
-
 SUBTITLES_FILE = "subtitles.vtt"
 SIDECAR_FILE = "subtitles.text"
 MAX_SUBTITLES = 16 << 20  # bytes of text
 _WEBVTT: Options = {"c:s": "webvtt", "fs": MAX_SUBTITLES, "f": "webvtt"}
-
-
-def input_limits(limits: SourceLimits) -> Options:
-    """Must stand before -i: behind it, ffmpeg takes them silently for nothing."""
-    return {
-        "protocol_whitelist": "file",
-        "format_whitelist": FORMATS,
-        "codec_whitelist": CODECS,
-        "max_streams": limits.streams + 1,  # one more, so that too many can be told
-        "max_pixels": limits.pixels,
-        "max_alloc": MAX_ALLOC,
-        "probesize": "10M",
-        "analyzeduration": "10M",
-    }
 
 
 _COPIED_SOUND: Options = {"c:a": "copy", "output_ts_offset": CLOCK_START}
@@ -124,8 +100,9 @@ def encode_argv(
     seek: Options = {}
     if not (jumps or from_start):
         seek = _entry(file.video, plan, begin)
-    if not renditions:
-        # Good enough for stills, at a small part of the cost.
+    if not renditions and plan.encoded:
+        # Good enough for stills, at a small part of the cost. Else nothing but this would see
+        # damage in what is copied.
         seek |= {"skip_frame": "nokey"}
     filters: Options = {}
     threads: Options = {}
@@ -288,8 +265,15 @@ def audio_argv(file: Input, plan: Plan, audio: AudioRendition) -> list[str]:
         *_start(file),
         *_read(file),
         *_output(audio.name, options),
+        # Where nothing else decodes the track, damage in it would not be seen.
+        *(("-map", f"0:{track.index}", "-f", "null", "-") if _unheard(plan, audio) else ()),
         *_all_packets(file),
     ]
+
+
+def _unheard(plan: Plan, audio: AudioRendition) -> bool:
+    """Whether a copy is all that is made of a track."""
+    return all(other.passthrough for other in plan.audio if other.track == audio.track)
 
 
 def _encoded_sound(plan: Plan, audio: AudioRendition) -> Options:
@@ -383,7 +367,8 @@ def _all_packets(file: Input) -> Iterator[str]:
 
 
 def _start(file: Input) -> Iterator[str]:
-    yield from (file.ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y")
+    # Warnings tell of each frame that is damaged.
+    yield from (file.ffmpeg, "-nostdin", "-hide_banner", "-v", "repeat+warning", "-y")
     yield from ("-progress", "pipe:1", "-stats_period", "1")
     # What cannot be decoded is passed over, however much it is.
     yield from ("-max_error_rate", "1")

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     TIMESTAMPS = "timestamps"
     LATE_START = "late_start"
     LENGTH = "length"
+    DAMAGED = "damaged"
 
 
 class Group(StrEnum):
@@ -292,6 +293,13 @@ class Plan:
     def copied(self) -> Rendition | None:
         """The rendition that is a copy of the source's picture."""
         return next((r for r in self.renditions if r.passthrough), None)
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """Names of what is a copy, sound too."""
+        return tuple(made.name for made in self.renditions if made.passthrough) + tuple(
+            made.name for made in self.audio if made.passthrough
+        )
 
     @property
     def encoded(self) -> tuple[Rendition, ...]:

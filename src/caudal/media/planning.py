@@ -1,6 +1,6 @@
 """Make the plan: everything that is decided about a source, before anything is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -27,6 +27,7 @@ from caudal.media.rate import output_rate
 from caudal.media.sidecar import Format, Sidecar
 from caudal.media.source import AudioTrack, Source, SubtitleTrack
 from caudal.media.stills import poster_for, storyboard_for
+from caudal.media.warnings import Lack, SourceWarning
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
 AUDIO_BITRATES = {Group.AUDIO: 128_000, Group.LOW: 48_000, Group.SURROUND: 192_000}
@@ -106,6 +107,29 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         subtitles=_subtitles(source, options.subtitles),
         encrypted=options.encryption is Encryption.AES_128,
     )
+
+
+def without_copies(plan: Plan, warnings: Iterable[SourceWarning]) -> Plan | None:
+    """The plan with what was to be copied of a damaged track encoded instead; None: as it was.
+
+    Players break off where a decoder of files only shows an error. The grid stays.
+    """
+    found = {warning.code for warning in warnings}
+    renditions, audio = plan.renditions, plan.audio
+    if found & {Lack.PICTURE_DAMAGED, Lack.HOLE}:
+        renditions = tuple(
+            replace(r, passthrough=False, reasons=(Reason.DAMAGED,)) if r.passthrough else r
+            for r in renditions
+        )
+    if Lack.SOUND_DAMAGED in found:
+        audio = tuple(
+            replace(a, passthrough=False, bitrate=AUDIO_BITRATES[a.group], sample_rate=AUDIO_RATE)
+            if a.passthrough
+            else a
+            for a in audio
+        )
+    changed = replace(plan, renditions=renditions, audio=audio)
+    return None if changed == plan else changed
 
 
 def _sound_alone(source: Source, options: Options) -> Plan:

@@ -240,6 +240,8 @@ class Source:
         missing: Seconds that the header promises and the file does not have.
         undecodable: Seconds at the end of a track that cannot be decoded; not in its duration.
         skipped: Sound tracks that cannot be converted.
+        gaps: Seconds without a frame in a picture whose frames come regularly elsewhere; as far
+            as the probe reads all of it.
     """
 
     container: str
@@ -254,6 +256,7 @@ class Source:
     missing: Fraction = Fraction(0)
     undecodable: Fraction = Fraction(0)
     skipped: int = 0
+    gaps: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""

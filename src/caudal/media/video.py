@@ -9,6 +9,7 @@ from uuid import UUID
 from caudal.media.access import DEFAULT_TENANT
 from caudal.media.plan import Options, Plan
 from caudal.media.source import Source
+from caudal.media.warnings import SourceWarning
 
 
 class Status(StrEnum):
@@ -78,6 +79,7 @@ class Video:
         early_url: One that can be played before; None while there is none.
         early_duration: Seconds that can be played of it.
         cpu: Seconds of CPU time that the conversion took so far.
+        warnings: What was found out about its file on the way, beside what the probe saw.
         failure: None unless `falhou`.
     """
 
@@ -99,6 +101,7 @@ class Video:
     early_duration: float
     cpu: float
     failure: Failure | None
+    warnings: tuple[SourceWarning, ...] = ()
 
     @property
     def title(self) -> str:

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
-from caudal.errors import CorruptInput, Fenced, OutputInvalid, ToolFailed
+from caudal.errors import Fenced, OutputInvalid, ToolFailed
 from caudal.media.chunk import remaining
 from caudal.media.command import (
     SIDECAR_FILE,
@@ -20,6 +21,7 @@ from caudal.media.command import (
     subtitles_argv,
 )
 from caudal.media.encryption import encrypted
+from caudal.media.events import Event, FramesDone, SegmentClosed, TimeDone
 from caudal.media.keys import segment_key, still_key, subtitles_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
@@ -27,22 +29,16 @@ from caudal.media.steps import chunk_renditions, first_rendition
 from caudal.media.stills import NAMES, chunk_stills
 from caudal.media.subtitles import read_webvtt
 from caudal.media.takeover import Taken, take_picture, take_sound, take_still, take_subtitles
-from caudal.ports import (
-    Encoded,
-    Event,
-    FramesDone,
-    Progress,
-    RunFfmpeg,
-    SegmentClosed,
-    Segments,
-    Store,
-    TimeDone,
-)
+from caudal.media.warnings import Lack, SourceWarning, Trouble, found_on_the_way
+from caudal.ports import Encoded, Progress, RunFfmpeg, Segments, Store
 
 log = logging.getLogger(__name__)
 
 # Segments on their way into the store at once; while all are busy, ffmpeg is stopped.
 DELIVERIES = 8
+
+# ffmpeg's word for a source that is at fault.
+INVALID_DATA = "Invalid data found when processing input"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +79,9 @@ async def encode_first(work: Work) -> Encoded:
     first = first_rendition(work.plan)
     if first is None:
         return Encoded()
-    return await _encode(work, work.plan.chunks[0], [first], Quality.FAST, hurried=True)
+    made = await _encode(work, work.plan.chunks[0], [first], Quality.FAST, hurried=True)
+    # The chunk itself tells of the same frames.
+    return replace(made, warnings=())
 
 
 async def encode_chunk(work: Work, chunk: Chunk) -> Encoded:
@@ -97,7 +95,7 @@ async def encode_chunk(work: Work, chunk: Chunk) -> Encoded:
 
 
 async def copy_picture(work: Work) -> Encoded:
-    """Copy the source's picture as it is. Raises as `encode_chunk`."""
+    """Copy the source's picture as it is, as far as that goes. Raises as `encode_chunk`."""
     copied = work.plan.copied
     if copied is None:
         return Encoded()
@@ -105,11 +103,12 @@ async def copy_picture(work: Work) -> Encoded:
     taking = await _Taking.of(work, [copied], whole, _frames(work.plan.frames))
     try:
         return await taking.run(copy_argv(work.input, work.plan, copied), _every([copied], whole))
-    except OutputInvalid as invalid:
+    except (OutputInvalid, ToolFailed) as failed:
+        if isinstance(failed, ToolFailed) and INVALID_DATA not in failed.stderr:
+            raise
         # The probe looks at the keyframes alone; what a copy lacks, the file lacks.
-        raise CorruptInput(
-            "The picture is damaged. It may still be converted with passthrough: never."
-        ) from invalid
+        log.warning("%s cannot be copied: %s", work.root or work.input.path, failed)
+    return Encoded(warnings=(SourceWarning(code=Lack.PICTURE_DAMAGED),))
 
 
 async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
@@ -145,7 +144,7 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
         text = await work.sidecar(subtitles.index)
         await asyncio.to_thread(source.write_bytes, text)
         argv = sidecar_argv(work.input, str(source), subtitles.sidecar)
-    cpu = 0.0
+    cpu, failure = 0.0, False
     try:
         cpu = await work.run(
             argv,
@@ -158,6 +157,7 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
         if failed.status < 0:
             raise
         # No video fails for the sake of its subtitles.
+        failure = True
         log.warning("%s of %s: %s", subtitles.name, work.root, failed)
     file = work.scratch / SUBTITLES_FILE
     written = file.read_text(errors="replace") if file.exists() else ""
@@ -167,7 +167,8 @@ async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:
         taken = take_subtitles(cues, work.plan, chunk, subtitles.name, key=key)
         await work.store.put(key, taken.data)
         await work.segments.record(taken.record)
-    return Encoded(cpu=cpu)
+    unreadable = (SourceWarning(code=Lack.SUBTITLES_UNREADABLE),) if failure and not cues else ()
+    return Encoded(cpu=cpu, warnings=unreadable)
 
 
 async def _nothing(_event: Event) -> None:
@@ -243,6 +244,7 @@ class _Taking:
         known: What was recorded before, and is added to.
         counters: Per rendition the continuity counters of its last segment.
         done: How far an event says the run is, from 0; None when it does not say.
+        troubles: What ffmpeg says of the source.
     """
 
     work: Work
@@ -251,6 +253,7 @@ class _Taking:
     known: dict[tuple[str, int], Segment]
     counters: dict[str, dict[int, int]]
     done: Callable[[Event], float | None]
+    troubles: Counter[Trouble] = field(default_factory=Counter)
 
     @classmethod
     async def of(
@@ -293,7 +296,9 @@ class _Taking:
             async with asyncio.TaskGroup() as group:
 
                 async def on_event(event: Event) -> None:
-                    if isinstance(event, SegmentClosed):
+                    if isinstance(event, Trouble):
+                        self.troubles[event] += 1
+                    elif isinstance(event, SegmentClosed):
                         taken = await self._take(event.name)
                         if taken is not None:
                             await slots.acquire()
@@ -314,7 +319,10 @@ class _Taking:
         if missing := self.lacks(expected):
             name, index = missing[0]
             raise OutputInvalid(f"{name} segment {index} was not made")
-        return Encoded(cpu=cpu)
+        plan, (first, end) = self.work.plan, (self.chunk.first_segment, self.chunk.end_segment)
+        lasts = (plan.boundaries[end] - plan.boundaries[first]) / plan.frame_rate
+        found = found_on_the_way(self.troubles, self.work.input.source, lasts)
+        return Encoded(cpu=cpu, warnings=found)
 
     def lacks(self, expected: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         """What of these names and numbers is not recorded."""

@@ -1,25 +1,35 @@
 """Finish: prove that everything is there, then make it visible, the multivariant playlist last."""
 
 import asyncio
+from collections.abc import Iterable
 
 from caudal.media import stills, subtitles
 from caudal.media.early import early_playlists
 from caudal.media.keys import master_key, poster_key
 from caudal.media.plan import Plan
+from caudal.media.planning import without_copies
 from caudal.media.presentation import by_rendition, damaged, playlists, prove
 from caudal.media.segment import Segment
 from caudal.media.video import Pictures
-from caudal.ports import Damaged, Published, Segments, Store
+from caudal.media.warnings import SourceWarning
+from caudal.ports import Damaged, Published, Segments, Spoiled, Store
 
 
 async def finish(
-    root: str, plan: Plan, *, store: Store, segments: Segments, early: bool
-) -> Published | Damaged:
+    root: str,
+    plan: Plan,
+    *,
+    store: Store,
+    segments: Segments,
+    early: bool,
+    warnings: Iterable[SourceWarning] = (),
+) -> Published | Damaged | Spoiled:
     """Publish a video whose segments are all recorded.
 
     Safe to run twice: the same records make the same playlists. No playlist is written when the
     records are not what was planned, which raises `OutputInvalid`, or when the store has lost
-    segments, which are the result then: they have to be made again.
+    segments, which are the result then: they have to be made again. A copy of what turned out to
+    be damaged is not published either.
 
     Args:
         root: What the video's keys begin with.
@@ -27,7 +37,10 @@ async def finish(
         store: Where the objects are.
         segments: The records.
         early: Whether somebody may be watching already: early playlists get their end.
+        warnings: What was found out about the source on the way.
     """
+    if (encoded := without_copies(plan, warnings)) is not None:
+        return Spoiled(plan=encoded)
     renditions = by_rendition(recorded := await segments.recorded())
     pictures = [segment for name in stills.NAMES for segment in renditions.pop(name, ())]
     words = {track.name: renditions.pop(track.name, []) for track in plan.subtitles}

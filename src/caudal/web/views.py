@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from caudal.media.plan import Options, Reason
 from caudal.media.source import Source
 from caudal.media.video import Failure, Status, Video
-from caudal.media.warnings import Lack, SourceWarning, warnings_of
+from caudal.media.warnings import Lack, SourceWarning, all_warnings
 
 
 class PlaybackView(BaseModel):
@@ -124,7 +124,7 @@ class VideoView(BaseModel):
                 for rendition in (video.plan.renditions if video.plan else ())
             ],
             notes=list(_notes(video.source, video.options)) if video.source else [],
-            warnings=[_warning(w) for w in warnings_of(video.source)] if video.source else [],
+            warnings=[_warning(w) for w in all_warnings(video.source, video.warnings)],
             cost=CostView(
                 cpu_seconds=round(video.cpu, 2),
                 media_seconds=float(video.plan.duration) if video.plan else 0.0,
