@@ -13,7 +13,8 @@ RUN python3 -m venv /opt/caudal \
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 RUN tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir wheels . \
-    && /opt/caudal/bin/pip install --no-deps wheels/*.whl
+    && /opt/caudal/bin/pip install --no-deps wheels/*.whl \
+    && tools/bin/cyclonedx-py environment /opt/caudal/bin/python --output-file /opt/caudal/sbom.cdx.json
 
 FROM ${BASE}
 RUN groupadd --gid 10001 caudal \

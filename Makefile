@@ -7,7 +7,7 @@ CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test chaos hosts check bench demo docs web lock
+.PHONY: help run test chaos hosts check audit bench demo docs web lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ bench: .venv/.installed ## Speed and quality on fixed clips
 
 hosts: .venv/.installed .localstack/.installed ## Tests with hosts made of network namespaces; as root, with iproute2
 	$(BIN)/pytest --timeout 1800 tests/hosts
+
+# What PyPI does not answer for is no package without a fault.
+audit: .venv/.installed ## Known vulnerabilities of everything that is locked, from PyPI
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 docs: .venv/.installed ## Write docs/settings.md and docs/openapi.json from the code
 	@$(BIN)/python scripts/docs.py

@@ -11,7 +11,10 @@ LOCK = Path(__file__).parents[2] / "requirements.lock"
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|ISC|Zlib|CC0|PSF|Python Software Foundation")
 
 # Used as they are and apart from our code, which is all that their weak copyleft asks for.
-WEAK_COPYLEFT = {"certifi", "hypothesis", "pathspec", "psycopg", "psycopg-binary", "psycopg-pool"}
+WEAK_COPYLEFT = {
+    *("certifi", "hypothesis", "pathspec", "psycopg", "psycopg-binary", "psycopg-pool"),
+    "fqdn",  # of a tool that lists what is installed
+}
 
 
 def locked() -> Iterator[tuple[str, dict[str, Any]]]:

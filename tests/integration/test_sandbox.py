@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -240,6 +242,23 @@ async def test_a_tool_that_takes_too_much_is_killed(
         )
 
 
+@held
+@pytest.mark.parametrize(
+    ("script", "limit"),
+    [
+        ("[open(name, 'wb', 0).write(bytes(90_000)) for name in 'ab']", {"output": 200_000}),
+        ("[open(str(n), 'wb') for n in range(19)]", {"files": 20}),
+        ("held = b'x' * 60_000_000", {"memory": 150_000_000}),
+        ("import time\nwhile time.process_time() < 0.2: pass", {"cpu": timedelta(seconds=5)}),
+        ("import time\ntime.sleep(0.2)", {"wall": timedelta(seconds=30)}),
+    ],
+)
+async def test_a_tool_that_stays_below_a_limit_comes_to_its_end(
+    level: Level, room: Access, script: str, limit: dict[str, Any]
+) -> None:
+    assert await told(level, room, f"{script}\nprint('done')", replace(LIMITS, **limit)) == ["done"]
+
+
 TWO_FILES = "[open(name, 'wb', 0).write(bytes(150_000)) for name in 'ab']"
 
 
@@ -319,6 +338,32 @@ async def test_probe_and_ffmpeg_work_at_every_level(
         await tools.run(argv, source=film, directory=room.directory, on_event=nothing, urgent=True)
 
     assert {path.name for path in room.directory.rglob("*.ts")} == {"00000.ts"}
+
+
+@held
+def test_an_ordinary_user_converts_at_every_level(level: Level, tmp_path: Path) -> None:
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 1)
+    somebody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+
+    # Not below pytest's own directory, which is closed to others.
+    with tempfile.TemporaryDirectory(prefix="caudal-user-") as directory:
+        theirs = Path(directory)
+        shutil.copy(film, theirs)
+        if os.getuid() == 0:
+            shutil.chown(theirs, 65534, 65534)
+        subprocess.run(
+            [
+                *(somebody if os.getuid() == 0 else ()),
+                *(sys.executable, "-m", "caudal", "convert", theirs / "film.mp4", theirs / "hls"),
+            ],
+            env={**os.environ, "CAUDAL_SANDBOX": level.value, "CAUDAL_RUNGS": "180"},
+            cwd=theirs,
+            check=True,
+            timeout=60,
+        )
+        owners = {path.stat().st_uid for path in (theirs / "hls").rglob("*.ts")}
+
+    assert owners == {os.getuid() or 65534}
 
 
 async def nothing(_event: Event) -> None:
