@@ -1,9 +1,12 @@
-"""Copy what the page takes from npm into the package, byte for byte, with the licences.
+"""Bring what the page takes from npm into the package, with the licences.
 
+Files are copied byte for byte; media-chrome, which comes as a hundred modules, becomes one.
 `--check` copies nothing and fails when the package differs from what is installed.
 """
 
+import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -14,35 +17,51 @@ VENDOR = ROOT / "src" / "caudal" / "web" / "static" / "vendor"
 FILES = {
     "hls.js/hls.min.js": "hls.js/dist/hls.min.js",
     "hls.js/LICENSE": "hls.js/LICENSE",
-    "media-chrome/all.js": "media-chrome/dist/iife/all.js",
     "media-chrome/LICENSE": "media-chrome/LICENSE",
     "bricolage-grotesque/latin.woff2": "@fontsource-variable/bricolage-grotesque/files/"
     "bricolage-grotesque-latin-wght-normal.woff2",
     "bricolage-grotesque/LICENSE": "@fontsource-variable/bricolage-grotesque/LICENSE",
 }
 
+# What is made of modules, by where it goes: the module that names them.
+BUNDLES = {"media-chrome/media-chrome.js": ROOT / "web" / "media-chrome.js"}
+ESBUILD = INSTALLED / ".bin" / "esbuild"
+MODULE = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none")
+
+
+def wanted() -> Mapping[str, bytes]:
+    """Path and content of every file."""
+    copies = {name: (INSTALLED / origin).read_bytes() for name, origin in FILES.items()}
+    return copies | {name: _bundle(entry) for name, entry in BUNDLES.items()}
+
 
 def differences() -> list[str]:
-    """Files of the package that are not, or not as, what is installed from npm."""
-    there = {str(path.relative_to(VENDOR)) for path in VENDOR.rglob("*") if path.is_file()}
+    """Files of the package that are not, or not as, what npm's are or become."""
+    there = {
+        str(path.relative_to(VENDOR)): path.read_bytes()
+        for path in VENDOR.rglob("*")
+        if path.is_file()
+    }
+    files = wanted()
     return sorted(
-        (there ^ FILES.keys())
-        | {
-            name
-            for name, origin in FILES.items()
-            if name in there and (VENDOR / name).read_bytes() != (INSTALLED / origin).read_bytes()
-        }
+        name for name in there.keys() | files.keys() if there.get(name) != files.get(name)
     )
 
 
 def copy() -> None:
     """Bring the package to what is installed."""
+    files = wanted()
     for name in differences():
         (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
-        if name in FILES:
-            (VENDOR / name).write_bytes((INSTALLED / FILES[name]).read_bytes())
+        if name in files:
+            (VENDOR / name).write_bytes(files[name])
         else:
             (VENDOR / name).unlink()
+
+
+def _bundle(entry: Path) -> bytes:
+    argv = [str(ESBUILD), str(entry), *MODULE]
+    return subprocess.run(argv, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603 - npm's
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.films import flashes_and_beeps, ready_to_copy, send
+from tests.browser.gallery import gallery
 from tests.browser.player import Player, browser, player_page
 from tests.media import run_ffmpeg
 from tests.postgres import free_port
@@ -41,6 +42,20 @@ def chromium() -> Iterator[Browser]:
 def address() -> Iterator[str]:
     """Where the page with the player is."""
     with player_page() as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where there is a row of every kind, which nobody changes."""
+    with gallery(tmp_path_factory.mktemp("few"), 7) as url:
+        yield url
+
+
+@pytest.fixture(scope="package")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where there are 200 rows."""
+    with gallery(tmp_path_factory.mktemp("many"), 200) as url:
         yield url
 
 

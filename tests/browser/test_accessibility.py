@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.gallery import gallery
 from tests.service import PATIENCE, Client, until
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,30 +38,23 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where there is a row of every kind."""
-    with gallery(tmp_path_factory.mktemp("gallery"), 7) as address:
-        yield address
-
-
-def test_nothing_is_wrong_with_the_list(page: Page, rows: str) -> None:
-    page.goto(rows)
+def test_nothing_is_wrong_with_the_list(page: Page, few: str) -> None:
+    page.goto(few)
     expect(page.locator("#videos .row")).to_have_count(7)
 
     assert violations(page) == []
 
 
-def test_nothing_is_wrong_with_a_question(page: Page, rows: str) -> None:
-    page.goto(rows)
+def test_nothing_is_wrong_with_a_question(page: Page, few: str) -> None:
+    page.goto(few)
     page.locator("#videos .delete:visible").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
     assert violations(page) == []
 
 
-def test_nothing_is_wrong_with_a_refused_upload(page: Page, rows: str, tmp_path: Path) -> None:
-    page.goto(rows)
+def test_nothing_is_wrong_with_a_refused_upload(page: Page, few: str, tmp_path: Path) -> None:
+    page.goto(few)
     (tmp_path / "empty.mp4").touch()
     page.set_input_files("#file", tmp_path / "empty.mp4")
     expect(page.locator("#uploads .trouble")).to_have_text("The file is empty.")
@@ -70,8 +62,8 @@ def test_nothing_is_wrong_with_a_refused_upload(page: Page, rows: str, tmp_path:
     assert violations(page) == []
 
 
-def test_nothing_is_wrong_where_there_is_nothing(page: Page, rows: str) -> None:
-    page.goto(f"{rows}/watch/x")
+def test_nothing_is_wrong_where_there_is_nothing(page: Page, few: str) -> None:
+    page.goto(f"{few}/watch/x")
 
     assert violations(page) == []
 
@@ -83,4 +75,16 @@ def test_nothing_is_wrong_with_a_player(
     page.goto(f"{service.base}{path}/{video['id']}")
     until(lambda: page.evaluate("document.querySelector('video')?.readyState >= 3") or None)
 
+    assert violations(page) == []
+
+
+def test_nothing_is_wrong_with_a_player_above_the_first_page_on_a_phone(
+    page: Page, service: Client, video: dict[str, Any], tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(service.base)
+    page.locator(f"#videos [data-id='{video['id']}'] .play").click()
+    until(lambda: page.evaluate("document.querySelector('video')?.readyState >= 3") or None)
+
+    page.screenshot(path=tmp_path / "dialog.png")
     assert violations(page) == []

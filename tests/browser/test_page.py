@@ -1,33 +1,56 @@
 """The page in a real browser: send a video, see it play; nothing comes from another origin."""
 
 import gzip
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from caudal.web.assets import load_assets
 from tests.browser.films import flashes_and_beeps
-from tests.browser.gallery import gallery
 from tests.service import PATIENCE, Client, until
 
 WAIT = PATIENCE * 1000
 
 
-@pytest.mark.parametrize(
-    ("locale", "ready"), [("en-GB", "Ready"), ("pt-BR", "Concluído")], ids=["en", "pt-BR"]
-)
-def test_a_chosen_video_goes_up_and_plays(
-    chromium: Browser, service: Client, tmp_path: Path, locale: str, ready: str
+def choose(page: Page, film: Path) -> None:
+    page.set_input_files("#file", film)
+
+
+def drop(page: Page, film: Path) -> None:
+    """As from the desktop: the events of a drag that carries a file."""
+    data = page.evaluate_handle(
+        """([content, name]) => {
+            const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], name));
+            return data;
+        }""",
+        [b64encode(film.read_bytes()).decode(), film.name],
+    )
+    page.dispatch_event("#drop", "dragenter", {"dataTransfer": data})
+    expect(page.locator("#drop")).to_have_class("drop over")
+    page.dispatch_event("#drop", "drop", {"dataTransfer": data})
+    expect(page.locator("#drop")).to_have_class("drop")
+
+
+@pytest.mark.parametrize("way", ["chosen", "dropped"])
+def test_a_video_goes_up_and_plays(
+    chromium: Browser, service: Client, tmp_path: Path, way: str
 ) -> None:
+    locale, give, ready = {
+        "chosen": ("en-GB", choose, "Ready"),
+        "dropped": ("pt-BR", drop, "Concluído"),
+    }[way]
     page = chromium.new_page(locale=locale)
     asked, broken = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.goto(service.base)
 
-    page.set_input_files("#file", flashes_and_beeps(tmp_path / "film.mov", 6))
-    row = page.locator("#videos .row").first
+    give(page, flashes_and_beeps(tmp_path / f"{way}.mov", 6))
+    row = page.locator("#videos .row", has_text=f"{way}.mov")
     row.locator(".play").click(timeout=WAIT)
     until(lambda: page.evaluate("document.querySelector('video')?.currentTime > 1") or None)
     page.locator("#screen-close").click()
@@ -39,18 +62,17 @@ def test_a_chosen_video_goes_up_and_plays(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_many_rows_fit_a_phone(chromium: Browser, tmp_path: Path, theme: str) -> None:
-    with gallery(tmp_path, 60) as address:
-        page = chromium.new_page(
-            viewport={"width": 390, "height": 844},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        page.goto(address)
-        page.locator("#more").click(timeout=WAIT)
-        until(lambda: page.locator("#videos .row").count() == 60 or None)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        page.screenshot(path=tmp_path / "phone.png")
-        page.close()
+def test_many_rows_fit_a_phone(chromium: Browser, many: str, tmp_path: Path, theme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark" if theme == "dark" else "light",
+    )
+    page.goto(many)
+    page.locator("#more").click(timeout=WAIT)
+    until(lambda: page.locator("#videos .row").count() == 100 or None)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.screenshot(path=tmp_path / "phone.png")
+    page.close()
 
     assert width <= 390
 

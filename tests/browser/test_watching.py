@@ -122,6 +122,11 @@ def test_the_seek_bar_shows_what_is_there(
     wait_for(page, shown)
     assert httpx.get(page.evaluate(shown)).headers["content-type"] == "image/jpeg"
 
+    page.locator("media-time-range").click()
+    wait_for(page, f"Math.abs({VIDEO}.currentTime - {SECONDS / 2}) < 1")
+    page.get_by_role("button", name="play", exact=True).click()
+    wait_for(page, f"{VIDEO}.currentTime > {SECONDS / 2 + 2}")
+
 
 def test_a_copied_address_leads_to_what_it_says(
     chromium: Browser, service: Client, video: dict[str, Any]
@@ -131,6 +136,7 @@ def test_a_copied_address_leads_to_what_it_says(
     )
     page = context.new_page()
     page.goto(f"{service.base}/watch/{video['id']}")
+    expect(page.get_by_role("button", name="reproduzir", exact=True)).to_be_visible()
 
     def copied(label: str) -> str:
         field = page.locator(".copyable", has=page.get_by_label(label))

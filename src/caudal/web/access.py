@@ -78,6 +78,7 @@ class Access:
         address = address_of(request)
         if self._credentials is None:
             self._count(request, address)
+            request.state.caller = ANYBODY
             return Guest(caller=ANYBODY, videos=self._videos, name=address)
         # Who guesses keys is not even looked up any more.
         if self._rate is not None and (wait := self._rate.look(address).wait):
@@ -90,6 +91,7 @@ class Access:
             self._count(request, address)
             raise Unauthenticated("This needs a key that is known, not expired and not revoked.")
         self._count(request, str(caller.id))
+        request.state.caller = caller
         if not caller.may(scope):
             raise Forbidden(f"This needs the scope {scope}.")
         return Guest(caller=caller, videos=self._videos.of(caller), name=str(caller.id))

@@ -302,7 +302,7 @@ def insight_router(
     ) -> OperationsView:
         """Queue, workers, disk and store now, and what came, waited, was done and failed before.
 
-        Of all tenants. With keys it needs the scope `admin`.
+        Of all tenants. With keys it needs the scope `videos:admin`.
         """
         window = WINDOWS[stretch]
         found, works = await asyncio.gather(journal.operations(window), store.works())

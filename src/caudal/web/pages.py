@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from caudal.errors import CaudalError, NotFound, Unauthenticated
-from caudal.media.access import Scope
+from caudal.media.access import Caller, Scope
 from caudal.media.signing import SignedPlayback
 from caudal.web.access import Access
 from caudal.web.assets import Assets
@@ -93,6 +93,7 @@ class Pages:
             t=self._texts[language],
             static=f"/static/{self._assets.version}",
             media=self._media,
+            administrator=_is_administrator(request),
             **values,
         )
         headers = {
@@ -176,6 +177,15 @@ def pages_router(pages: Pages, access: Access, playback: SignedPlayback | None =
         video = VideoView.of(await guest.videos.get(_asked_for(request)))
         return pages.page(request, "watch.html", player=True, video=video)
 
+    async def details(request: Request) -> Response:
+        guest = await access.guest(request, Scope.READ)
+        video = VideoView.of(await guest.videos.get(_asked_for(request)))
+        return pages.page(request, "details.html", video=video)
+
+    async def operator(request: Request) -> Response:
+        await access.guest(request, Scope.ADMIN)
+        return pages.page(request, "operator.html")
+
     async def embed(request: Request) -> Response:
         asked = _asked_for(request)
         if playback is None:
@@ -192,8 +202,15 @@ def pages_router(pages: Pages, access: Access, playback: SignedPlayback | None =
 
     route("/", home)
     route("/watch/{video}", watch)
+    route("/videos/{video}", details)
+    route("/operator", operator)
     route("/embed/{video}", embed)
     return router
+
+
+def _is_administrator(request: Request) -> bool:
+    caller: Caller | None = getattr(request.state, "caller", None)
+    return caller is not None and caller.may(Scope.ADMIN)
 
 
 def _asked_for(request: Request) -> UUID:

@@ -1,7 +1,7 @@
 // The player: media-chrome's controls over a <video> that hls.js feeds, or Safari by itself.
 
 import { STATIC, local } from "./api.js";
-import { texts } from "./words.js";
+import { language, texts } from "./words.js";
 
 const words = texts.player;
 const loaded = new Map();
@@ -90,8 +90,8 @@ export class Player {
 
   async #start() {
     const fed = "MediaSource" in window || "ManagedMediaSource" in window;
-    await Promise.all([
-      script("vendor/media-chrome/all.js"),
+    const [{ setLanguage }] = await Promise.all([
+      import(`${STATIC}/vendor/media-chrome/media-chrome.js`),
       fed && script("vendor/hls.js/hls.min.js"),
       fed && import("./tracks.js").then(({ Renditions, Sounds }) => {
         this.#renditions = new Renditions();
@@ -99,6 +99,7 @@ export class Player {
       }),
     ]);
     if (this.#gone) return;
+    setLanguage(language);
     const media = (this.#media = document.createElement("video"));
     media.slot = "media";
     media.playsInline = true;

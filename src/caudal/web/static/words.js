@@ -45,6 +45,18 @@ export const count = (n) => number({}).format(n);
 export const decimal = (n) => number({ maximumFractionDigits: 1 }).format(n);
 export const moment = (time) => dateAndTime.format(new Date(time));
 
+const timeOfDay = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const toTheSecond = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "medium" });
+export const hour = (time) => timeOfDay.format(new Date(time));
+export const second = (time) => toTheSecond.format(new Date(time));
+
+export function bitrate(bits) {
+  const [amount, unit] = bits < 999_500 ? [bits / 1e3, "kilobit"] : [bits / 1e6, "megabit"];
+  return number({
+    style: "unit", unit: `${unit}-per-second`, unitDisplay: "short", maximumSignificantDigits: 3,
+  }).format(amount);
+}
+
 // A stretch of time in words that need no exactness: 40 s, 3 min, 2 h.
 export function span(seconds) {
   const [amount, unit] =
