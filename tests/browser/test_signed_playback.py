@@ -11,16 +11,25 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from playwright.sync_api import Response
 
 from tests.api import assert_problem
 from tests.browser.films import RATE, ready_to_copy, send
 from tests.browser.player import Player
 from tests.hls import FFMPEG
+from tests.localstack import LocalStack
 from tests.postgres import free_port
 from tests.service import Client, Own, files_below, until
 
 SECRET = "an old secret of thirty-two characters"
 SECONDS = 8
+
+# A browser that was sent on from another origin than the page's names none: "null".
+CORS = """
+<CORSConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><CORSRule>
+<AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin>
+</CORSRule></CORSConfiguration>
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +166,43 @@ def test_an_encrypted_video_that_is_deleted_has_no_key_any_more(guarded: Guarded
 
     assert_problem(httpx.get(key), 404, "not_found")
     until(lambda: httpx.get(url).status_code == 404 or None)
+
+
+def test_players_are_sent_on_to_a_closed_bucket(
+    player: Player, localstack: LocalStack, tmp_path: Path
+) -> None:
+    bucket = localstack.new_bucket()
+    address = f"{localstack.endpoint}/{bucket.removeprefix('s3://')}?cors"
+    httpx.put(address, content=CORS).raise_for_status()
+    film = ready_to_copy(tmp_path / "film.mp4", 4)
+    with TemporaryDirectory(prefix="caudal-signed-") as directory:
+        own = Own.at(
+            Path(directory),
+            free_port(),
+            CAUDAL_PLAYBACK="signed",
+            CAUDAL_PLAYBACK_KEYS=SECRET,
+            CAUDAL_STORAGE_URL=f"{bucket}/videos",
+            **localstack.environment,
+        )
+        with own.running():
+            video = own.client.follow(send(own.client, film, quality="fast", rungs=[360]))[-1]
+            sent_on: list[str] = []
+
+            def see(answer: Response) -> None:
+                if answer.status == 307:
+                    sent_on.append(answer.url)
+
+            player.page.on("response", see)
+            player.play(video["url"])
+            player.wait_until("video.ended")
+            report = player.report()
+            frames = ffmpeg_frames(video["url"])
+            poster = httpx.get(video["poster"], follow_redirects=True)
+
+    assert video["url"].startswith(f"{own.client.base}/media/t/")
+    assert frames == 4 * RATE
+    assert report.errors() == []
+    assert report.refused == []
+    assert {url.rpartition(".")[2] for url in sent_on} == {"ts"}
+    assert str(poster.url).startswith(localstack.endpoint)
+    assert poster.headers["content-type"] == "image/jpeg"

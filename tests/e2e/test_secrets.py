@@ -30,6 +30,8 @@ def own() -> Iterator[Own]:
             CAUDAL_AUTH="keys",
             CAUDAL_LOG_FORMAT="json",
             AWS_SECRET_ACCESS_KEY=CANARY,
+            CAUDAL_PLAYBACK="signed",
+            CAUDAL_PLAYBACK_KEYS=CANARY,
         )
 
 
