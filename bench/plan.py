@@ -12,6 +12,7 @@ from bench.tools import CAUDAL
 # What a peer must share: effort, rate and keyframes. Threads and muxer are each one's own.
 SHARED = (
     *("preset", "crf", "profile:v", "level:v", "maxrate", "bufsize"),
+    *("aq-mode", "aq-strength", "trellis", "rc-lookahead"),
     *("g", "keyint_min", "sc_threshold"),
 )
 _PICTURE = re.compile(r"^\s*(\d+p)\s+(\d+)x(\d+)", re.MULTILINE)
