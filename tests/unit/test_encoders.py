@@ -12,8 +12,7 @@ from caudal.media.command import Input, encode_argv
 from caudal.media.encoder_options import encoder_options
 from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
-from caudal.media.plan import Options, Quality, Rendition
-from caudal.media.planning import make_plan
+from caudal.media.plan import Quality
 from caudal.media.trial import trial_argv
 from tests.build import a_picture, a_plan, a_sound, a_source
 
@@ -94,15 +93,3 @@ def test_a_plan_keeps_its_encoder() -> None:
 def test_hardware_gets_at_its_devices_and_software_at_none(encoder: Encoder) -> None:
     assert drives_a_card(encode(encoder))
     assert not drives_a_card(encode(Encoder.X264))
-
-
-def test_the_best_of_a_small_video_has_a_little_more() -> None:
-    small = make_plan(a_source(video=a_picture(width=480, height=270)), Options()).renditions
-    large = make_plan(a_source(), Options()).renditions
-
-    def crf(rendition: Rendition) -> object:
-        options = encoder_options(Encoder.X264, rendition, gop=50, quality=Quality.BALANCED)
-        return options["crf"]
-
-    assert [crf(rendition) for rendition in small] == [21, 23]
-    assert {crf(rendition) for rendition in large} == {23}
