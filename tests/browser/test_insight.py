@@ -1,11 +1,10 @@
 """The pages that tell what goes on, and what happened to one video."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.films import send
 from tests.browser.test_accessibility import violations
@@ -46,7 +45,7 @@ def addresses(service: Client, video: dict[str, Any], broken: str) -> dict[str, 
 @pytest.mark.parametrize("reader", ["desktop, light, English", "phone, dark, Portuguese"])
 @pytest.mark.parametrize("what", ["operation", "finished", "failed"])
 def test_nothing_is_wrong_with_a_page_of_drawings(
-    chromium: Browser, addresses: dict[str, str], tmp_path: Path, what: str, reader: str
+    chromium: Browser, addresses: dict[str, str], what: str, reader: str
 ) -> None:
     phone = "phone" in reader
     page = chromium.new_page(
@@ -65,7 +64,6 @@ def test_nothing_is_wrong_with_a_page_of_drawings(
 
     found = violations(page)
     width = page.evaluate("document.documentElement.scrollWidth")
-    page.screenshot(path=tmp_path / "page.png", full_page=True)
     page.close()
 
     assert found == []
@@ -102,8 +100,25 @@ def test_what_went_wrong_is_told_with_its_code(page: Page, service: Client, brok
 
     measured = page.locator("#timeline tbody tr", has_text="Measure 1")
     expect(measured).to_contain_text("unsupported_format")
+    expect(page.locator("#logs")).to_be_hidden()
     expect(page.locator("#trouble")).not_to_be_empty()
     expect(page.get_by_role("link", name="Watch")).to_be_hidden()
+
+
+def test_the_last_words_of_a_tool_are_shown_as_they_are(
+    page: Page, service: Client, broken: str
+) -> None:
+    def with_words(route: Route) -> None:
+        answer = route.fetch()
+        details = answer.json()
+        details["attempts"][0]["log"] = "<b>…: Invalid data</b>\nConversion failed!"
+        route.fulfill(response=answer, json=details)
+
+    page.route("**/details", with_words)
+    page.goto(f"{service.base}/videos/{broken}")
+
+    expect(page.locator("#log h3")).to_contain_text("Measure 1, failed")
+    expect(page.locator("#log pre")).to_have_text("<b>…: Invalid data</b>\nConversion failed!")
 
 
 def test_an_operator_sees_what_was_done_and_what_failed(
