@@ -10,6 +10,7 @@ from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
 from caudal.adapters.journal import PostgresJournal
 from caudal.adapters.occasions import PostgresOccasions
+from caudal.adapters.upload_rows import PostgresUploadRows
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.cli.manual import settings_page
@@ -39,6 +40,7 @@ def openapi_document() -> str:
         credentials=PostgresCredentials(pool),
         occasions=PostgresOccasions(pool),
         uploads=LocalUploads(Path("uploads")),
+        upload_rows=PostgresUploadRows(pool),
         check_store=_unused,
         limits=Limits(file_bytes=0, disk_reserve=0),
         new_id=new_id,

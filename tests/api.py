@@ -16,7 +16,7 @@ from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
-from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, NoUploadRows, OccasionsInMemory, VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
 from tests.serving import new_id, serving
 
@@ -55,6 +55,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
         credentials=None,
         occasions=OccasionsInMemory(),
         uploads=LocalUploads(root / "uploads"),
+        upload_rows=NoUploadRows(),
         check_store=check_store,
         limits=limits,
         new_id=new_id,

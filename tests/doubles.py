@@ -1,16 +1,18 @@
 """Ports as values: what a test puts in, it can look at."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from caudal.errors import Conflict, NotFound
+from caudal.errors import Conflict, DatabaseUnavailable, NotFound, StorageUnavailable
 from caudal.media.access import Caller
 from caudal.media.journal import History, Operations, Window
+from caudal.media.upload import NewUpload, Upload
 from caudal.media.video import NewVideo, Pictures, Status, Video
 from caudal.ports import Answered, Cursor, News, Occasion, Remember
+from caudal.upload_ports import GrowingFile
 
 EPOCH = datetime(2026, 11, 24, 2, 13, tzinfo=UTC)
 
@@ -55,6 +57,17 @@ class UploadsInMemory:
             del self.files[video]
             raise
 
+    async def begin(self, video: UUID) -> None:
+        raise StorageUnavailable
+
+    def resume(
+        self, video: UUID, *, writer: int, offset: int
+    ) -> AbstractAsyncContextManager[GrowingFile]:
+        raise StorageUnavailable
+
+    async def delete(self, video: UUID) -> None:
+        self.files.pop(video, None)
+
 
 class OccasionsInMemory:
     """Every request is the first: that it is not is a question for the database."""
@@ -91,6 +104,28 @@ class JournalInMemory:
 
     async def operations(self, window: Window) -> Operations:
         return self.now
+
+
+class NoUploadRows:
+    """No resumable upload: they are a question for the database."""
+
+    def of(self, caller: Caller) -> "NoUploadRows":
+        return self
+
+    async def create(self, new: NewUpload) -> Upload:
+        raise DatabaseUnavailable
+
+    async def get(self, upload: UUID) -> Upload:
+        raise NotFound
+
+    async def take(self, upload: UUID, *, offset: int, length: int | None) -> Upload:
+        raise NotFound
+
+    async def record(self, upload: Upload, offset: int) -> None:
+        raise NotFound
+
+    async def abort(self, upload: UUID) -> Upload:
+        raise NotFound
 
 
 class VideosInMemory:

@@ -16,6 +16,7 @@ from caudal.adapters.credentials import PostgresCredentials
 from caudal.adapters.database import quick_pool
 from caudal.adapters.journal import PostgresJournal
 from caudal.adapters.occasions import PostgresOccasions
+from caudal.adapters.upload_rows import PostgresUploadRows
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import PostgresVideos
 from caudal.media.plan import Options
@@ -66,6 +67,7 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
             "credentials": credentials,
             "occasions": PostgresOccasions(pool),
             "uploads": LocalUploads(root / "uploads"),
+            "upload_rows": PostgresUploadRows(pool),
             "check_store": store_is_there,
             "limits": LIMITS,
             "new_id": new_id,

@@ -18,7 +18,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
-from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, NoUploadRows, OccasionsInMemory, VideosInMemory
 
 
 def new_id() -> UUID:
@@ -62,6 +62,7 @@ def main(directory: Path, source_url: str | None = None) -> None:
         credentials=None,
         occasions=OccasionsInMemory(),
         uploads=source_store(settings, patience=UPLOAD_PATIENCE),
+        upload_rows=NoUploadRows(),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,

@@ -12,6 +12,8 @@ CaudalError
 │   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
 │   ├── NotFound
 │   ├── Conflict
+│   ├── MalformedHeader, TusVersionUnsupported, OffsetMismatch, ChecksumMismatch,
+│   │   UploadTakenOver, UploadGone
 │   ├── BadIdempotencyKey, IdempotencyInFlight, IdempotencyMismatch
 │   ├── PlaybackForbidden, PlaybackExpired
 │   └── Unauthenticated, Forbidden, QuotaExceeded, RateLimited, TooManyUploads
@@ -161,6 +163,46 @@ class Conflict(BadRequest):
     """The video's status does not allow this."""
 
     code = "conflict"
+
+
+class MalformedHeader(BadRequest):
+    """A header of a resumable upload that is missing, or is none."""
+
+    code = "malformed_header"
+
+
+class TusVersionUnsupported(BadRequest):
+    """The client does not say that it speaks tus 1.0.0."""
+
+    code = "tus_version_unsupported"
+
+
+class OffsetMismatch(BadRequest):
+    """The client goes on with an upload somewhere else than where its bytes end."""
+
+    code = "offset_mismatch"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"The upload has {offset} bytes so far.")
+        self.offset = offset
+
+
+class ChecksumMismatch(BadRequest):
+    """The bytes that came are not those that were sent."""
+
+    code = "checksum_mismatch"
+
+
+class UploadTakenOver(BadRequest):
+    """A later request goes on with the upload; nothing more of this one is written."""
+
+    code = "upload_taken_over"
+
+
+class UploadGone(BadRequest):
+    """The upload was aborted, or has expired."""
+
+    code = "upload_gone"
 
 
 class BadIdempotencyKey(BadRequest):

@@ -17,6 +17,7 @@ from caudal.adapters.journal import forget
 from caudal.adapters.occasions import PostgresOccasions
 from caudal.adapters.segments import recorded
 from caudal.adapters.shepherd import Chore
+from caudal.adapters.upload_rows import PostgresUploadRows
 from caudal.adapters.videos import PostgresVideos
 from caudal.ports import Store, Waiting
 from caudal.settings import Settings
@@ -55,7 +56,11 @@ class House:
 
     def chores(self) -> Sequence[Chore]:
         """For a worker to do beside its steps."""
-        return [Chore(every=2.0, do=self.erase), Chore(every=600.0, do=self.tidy)]
+        return [
+            Chore(every=2.0, do=self.erase),
+            Chore(every=60.0, do=PostgresUploadRows(self.pool).expire),
+            Chore(every=600.0, do=self.tidy),
+        ]
 
     async def erase(self) -> None:
         """Remove what is left of deleted videos."""
@@ -72,6 +77,7 @@ class House:
         await PostgresCredentials(self.pool).forget()
         await PostgresOccasions(self.pool).forget()
         await forget(self.pool)
+        await PostgresUploadRows(self.pool).forget()
         orphans = [o for o in await self.orphans(OLD) if o.kind is not Kind.STRANGER]
         await self.remove(orphans)
         if orphans:
@@ -82,6 +88,7 @@ class House:
         premises = Premises(
             videos=PostgresVideos(self.pool),
             erasures=PostgresErasures(self.pool),
+            uploads=PostgresUploadRows(self.pool),
             recorded=partial(recorded, self.pool),
             store=self.store,
             sources=self.sources,

@@ -340,8 +340,8 @@ class Videos(Protocol):
         And keep the answer in it, where a request is to be answered once.
 
         Raises `Unsettled` when nobody knows whether that has happened, `Forbidden` when its
-        upload token is used up, `QuotaExceeded`, and `IdempotencyInFlight` when somebody else has
-        taken it over.
+        upload token is used up, `QuotaExceeded`, and `IdempotencyInFlight` or `UploadTakenOver`
+        when somebody else has taken it over.
         """
 
     async def check_quota(self, tenant: str, size: int) -> None:

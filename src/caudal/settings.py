@@ -202,6 +202,10 @@ class Settings(BaseSettings):
     max_upload_bytes: ByteSize = Field(
         default=ByteSize(20_000_000_000), description="Largest file accepted, in bytes or as 20GB."
     )
+    upload_expiry: timedelta = Field(
+        default=timedelta(hours=24),
+        description="How long a resumable upload that is not complete waits for its next bytes.",
+    )
     disk_reserve: ByteSize = Field(
         default=ByteSize(1_000_000_000),
         description="Space that uploads leave free on the disk of the data directory.",

@@ -28,6 +28,7 @@ from caudal.adapters.segments import PostgresSegments
 from caudal.adapters.shepherd import URGENT_SLOTS
 from caudal.adapters.source_cache import SourceCache
 from caudal.adapters.store import PATIENCE, BucketStore, ObjectStore, open_store
+from caudal.adapters.upload_rows import PostgresUploadRows
 from caudal.adapters.uploads import LocalUploads
 from caudal.adapters.videos import CHANNEL, PostgresVideos
 from caudal.errors import OutputInvalid, ToolFailed
@@ -39,7 +40,7 @@ from caudal.media.signing import SignedPlayback
 from caudal.media.source import Source
 from caudal.media.steps import Kind
 from caudal.media.video import Video
-from caudal.ports import Encoded, Listen, Progress, Result, Sources, Uploads
+from caudal.ports import Encoded, Listen, Progress, Result, Sources
 from caudal.settings import Auth, Settings
 from caudal.stages.cleanup import clean_up
 from caudal.stages.encode import (
@@ -53,6 +54,7 @@ from caudal.stages.encode import (
 from caudal.stages.finish import finish
 from caudal.stages.publish import EarlyPublisher
 from caudal.tools import Tools, open_tools
+from caudal.upload_ports import ResumableUploads
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +132,8 @@ class ApiParts:
     occasions: PostgresOccasions
     journal: PostgresJournal
     listen: Listen | None
-    uploads: Uploads
+    uploads: ResumableUploads
+    upload_rows: PostgresUploadRows
     check_stores: Callable[[], Awaitable[None]]
     media_url: str
     playback: SignedPlayback | None
@@ -160,6 +163,9 @@ async def api_parts(settings: Settings) -> AsyncIterator[ApiParts]:
             # Not through pgbouncer, which an operator's database may stand behind.
             listen=None if settings.database_url else partial(hear, str(pool.conninfo), CHANNEL),
             uploads=uploads,
+            upload_rows=PostgresUploadRows(
+                pool, quota=settings.quota, expiry=settings.upload_expiry
+            ),
             check_stores=check_stores,
             media_url=media_url,
             playback=playback,

@@ -17,7 +17,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.server import serve
 from tests.build import a_picture, a_plan, a_source
-from tests.doubles import JournalInMemory, OccasionsInMemory, VideosInMemory
+from tests.doubles import JournalInMemory, NoUploadRows, OccasionsInMemory, VideosInMemory
 from tests.media import run_ffmpeg
 from tests.serving import new_id, store_is_there
 
@@ -109,6 +109,7 @@ async def main(directory: Path, count: int, port: int = 0) -> None:
         credentials=None,
         occasions=OccasionsInMemory(),
         uploads=LocalUploads(directory / "uploads"),
+        upload_rows=NoUploadRows(),
         check_store=store_is_there,
         limits=Limits(file_bytes=20_000_000_000, disk_reserve=0),
         new_id=new_id,

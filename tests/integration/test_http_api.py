@@ -217,7 +217,7 @@ async def test_a_full_disk_is_a_problem_and_leaves_nothing(
     def full(file: int, block: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(local_disk, "_write_all", full)
+    monkeypatch.setattr(local_disk, "write_all", full)
 
     answer = await api.send(a_part(bytes(2_500_000)))
 

@@ -12,7 +12,13 @@ from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
-from tests.doubles import JournalInMemory, OccasionsInMemory, UploadsInMemory, VideosInMemory
+from tests.doubles import (
+    JournalInMemory,
+    NoUploadRows,
+    OccasionsInMemory,
+    UploadsInMemory,
+    VideosInMemory,
+)
 from tests.serving import new_id, serving, store_is_there
 
 VIDEO = "01a20bf4-413d-710a-81fa-bd272b6df99a"
@@ -42,6 +48,7 @@ async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
         credentials=None,
         occasions=OccasionsInMemory(),
         uploads=UploadsInMemory(),
+        upload_rows=NoUploadRows(),
         check_store=store_is_there,
         limits=Limits(file_bytes=1, disk_reserve=0),
         new_id=new_id,

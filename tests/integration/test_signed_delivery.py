@@ -16,7 +16,13 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from caudal.web.playback import Closed
 from tests.api import assert_problem
-from tests.doubles import JournalInMemory, OccasionsInMemory, UploadsInMemory, VideosInMemory
+from tests.doubles import (
+    JournalInMemory,
+    NoUploadRows,
+    OccasionsInMemory,
+    UploadsInMemory,
+    VideosInMemory,
+)
 from tests.serving import new_id, serving, store_is_there
 
 VIDEO = UUID("01a20bf4-413d-710a-81fa-bd272b6df99a")
@@ -67,6 +73,7 @@ async def http(store: ObjectStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
         credentials=None,
         occasions=OccasionsInMemory(),
         uploads=UploadsInMemory(),
+        upload_rows=NoUploadRows(),
         check_store=store_is_there,
         limits=Limits(file_bytes=1, disk_reserve=0),
         new_id=new_id,

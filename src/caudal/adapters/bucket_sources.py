@@ -18,8 +18,22 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from caudal.adapters.store import ObjectStore
-from caudal.errors import NotFound, SourceMissing, StorageUnavailable, Unavailable, Unsettled
-from caudal.media.keys import manifest_key, part_key, sidecar_key, video_root
+from caudal.errors import (
+    NotFound,
+    SourceMissing,
+    StorageUnavailable,
+    Unavailable,
+    Unsettled,
+    UploadTakenOver,
+)
+from caudal.media.keys import (
+    manifest_key,
+    part_key,
+    rest_key,
+    sidecar_key,
+    so_far_key,
+    video_root,
+)
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +56,18 @@ class Manifest:
         part: Bytes of each object but the last.
         block: Bytes of each checked block but the last.
         digests: The blocks' BLAKE2b of 16 bytes in hexadecimal, one behind the other.
+        writers: Of each part the number of its writer, where there were several.
     """
 
     bytes: int
     part: int
     block: int
     digests: str
+    writers: tuple[int, ...] = ()
+
+    def key(self, video: UUID, part: int) -> str:
+        """The object that a part is."""
+        return part_key(video, part, self.writers[part] if self.writers else 0)
 
     @property
     def blocks(self) -> int:
@@ -100,12 +120,36 @@ class BucketSources:
                 log.warning("parts of %s stay for the janitor: %s", video, away)
             raise
 
+    async def begin(self, video: UUID) -> None:
+        """Nothing: an object needs no room."""
+
+    @asynccontextmanager
+    async def resume(self, video: UUID, *, writer: int, offset: int) -> AsyncIterator["BucketFile"]:
+        """Go on behind the first `offset` bytes; what follows them is dropped.
+
+        Writers have objects of their own: an earlier one may still put some, which count nothing.
+        """
+        file = BucketFile(self._store, video, writer)
+        if offset:
+            await file.go_on(offset)
+        try:
+            yield file
+        finally:
+            await file.settle()
+
     async def manifest(self, video: UUID) -> Manifest:
         """What the video's file consists of. Raises `SourceMissing`."""
         try:
-            return _MANIFEST.validate_json(await self._store.get(manifest_key(video)))
+            found = await self._store.get(manifest_key(video))
         except NotFound:
-            raise SourceMissing(f"the file of video {video} is not in the source store") from None
+            try:
+                writers = await _writers(self._store, video, "manifest")
+                found = await self._store.get(manifest_key(video, max(writers, default=0)))
+            except NotFound:
+                raise SourceMissing(
+                    f"the file of video {video} is not in the source store"
+                ) from None
+        return _MANIFEST.validate_json(found)
 
     async def block(self, video: UUID, manifest: Manifest, index: int) -> bytes:
         """One block, as it was sent. Raises `SourceMissing`, or `StorageUnavailable`."""
@@ -114,7 +158,8 @@ class BucketSources:
         part, offset = divmod(start, manifest.part)
         for _ in range(_TRIES):
             try:
-                data = await self._store.get_range(part_key(video, part), offset, offset + size)
+                key = manifest.key(video, part)
+                data = await self._store.get_range(key, offset, offset + size)
             except NotFound as error:
                 raise SourceMissing(f"a part of video {video} is gone: {error}") from None
             if (await asyncio.to_thread(_digest, data)) == manifest.digest(index):
@@ -149,12 +194,14 @@ class BucketSources:
 class BucketFile:
     """A file on its way in. Two parts are stored while the next bytes come in."""
 
-    def __init__(self, store: ObjectStore, video: UUID) -> None:
+    def __init__(self, store: ObjectStore, video: UUID, writer: int = 0) -> None:
         self._store = store
         self._video = video
+        self._writer = writer
         self._pending = bytearray()
-        self._parts = self._bytes = 0
+        self._parts = self._bytes = self._flushed = 0
         self._digests: dict[int, str] = {}
+        self._writers: tuple[int, ...] = ()  # of the parts that were there before
         self._in_flight: deque[asyncio.Task[None]] = deque()
 
     async def write(self, block: bytes | bytearray) -> None:
@@ -173,13 +220,61 @@ class BucketFile:
             await self._send(len(self._pending))
         while self._in_flight:
             await self._landed()
-        manifest = Manifest(
-            bytes=self._bytes,
-            part=PART,
-            block=BLOCK,
-            digests="".join(self._digests[part] for part in range(self._parts)),
+        await self._store.put(manifest_key(self._video, self._writer), self._manifest())
+
+    async def go_on(self, offset: int) -> None:
+        """Begin behind what earlier writers have left, cut to `offset` bytes.
+
+        The latest that got so far says what that is. A later one than the last whose bytes were
+        counted has begun with the same ones; an earlier one may have gone on with others.
+        """
+        writers = await _writers(self._store, self._video, "so-far")
+        for writer in sorted(writers, reverse=True):
+            if writer >= self._writer:
+                raise UploadTakenOver("A later request goes on with this upload.")
+            so_far = _MANIFEST.validate_json(await self._store.get(so_far_key(self._video, writer)))
+            if so_far.bytes >= offset:
+                break
+        else:
+            raise StorageUnavailable(f"no bytes of the upload of {self._video} are there")
+        self._parts, rest = divmod(offset, PART)
+        self._bytes = self._flushed = self._parts * PART
+        self._writers = so_far.writers[: self._parts]
+        for part in range(self._parts):
+            blocks = range(part * (PART // BLOCK), (part + 1) * (PART // BLOCK))
+            self._digests[part] = "".join(map(so_far.digest, blocks))
+        if rest:
+            whole = self._parts < len(so_far.writers)
+            key = so_far.key(self._video, self._parts) if whole else rest_key(self._video, writer)
+            try:
+                self._pending += await self._store.get_range(key, 0, rest)
+            except NotFound as error:
+                raise StorageUnavailable(f"the rest of an upload is gone: {error}") from error
+
+    async def flush(self, *, rest: bool) -> int:
+        """Store what was written, or only parts that are full; how many bytes that is."""
+        while self._in_flight:
+            await self._landed()
+        kept = self._bytes
+        if rest and self._pending:
+            await self._store.put(rest_key(self._video, self._writer), bytes(self._pending))
+            kept += len(self._pending)
+        if kept > self._flushed:
+            await self._store.put(so_far_key(self._video, self._writer), self._manifest(kept))
+            self._flushed = kept
+        return kept
+
+    def _manifest(self, size: int | None = None) -> bytes:
+        ours = (self._writer,) * (self._parts - len(self._writers)) if self._writer else ()
+        return _MANIFEST.dump_json(
+            Manifest(
+                bytes=self._bytes if size is None else size,
+                part=PART,
+                block=BLOCK,
+                digests="".join(self._digests[part] for part in range(self._parts)),
+                writers=self._writers + ours,
+            )
         )
-        await self._store.put(manifest_key(self._video), _MANIFEST.dump_json(manifest))
 
     async def settle(self) -> None:
         """Wait for all requests: one that is given up may still store its part afterwards."""
@@ -203,7 +298,14 @@ class BucketFile:
 
     async def _put(self, number: int, part: bytes) -> None:
         self._digests[number] = await asyncio.to_thread(_digests, part)
-        await self._store.put(part_key(self._video, number), part)
+        await self._store.put(part_key(self._video, number, self._writer), part)
+
+
+async def _writers(store: ObjectStore, video: UUID, name: str) -> list[int]:
+    """Who has left an object of this name."""
+    start = f"{video_root(video)}{name}-"
+    keys = await store.list(video_root(video))
+    return [int(key[len(start) : -len(".json")]) for key in keys if key.startswith(start)]
 
 
 def _digests(part: bytes) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from psycopg.rows import kwargs_row
 
-from caudal.adapters.database import Pool, connection
-from caudal.errors import NotFound
+from caudal.adapters.database import Db, Pool, connection
+from caudal.errors import Forbidden, NotFound
 from caudal.media.access import Caller, Key, Kind, NewCredential, Scope
 
 # Asked for every request: what is revoked is worthless at once.
@@ -43,6 +43,11 @@ KEYS = """
 REVOKED = """
     UPDATE credential SET revoked_at = coalesce(revoked_at, now())
      WHERE id = %(id)s AND kind = 'key'
+"""
+# A commit that is tried again finds its own video in it.
+USED_UP = """
+    UPDATE credential SET video_id = %(video)s
+     WHERE id = %(token)s AND coalesce(video_id, %(video)s) = %(video)s
 """
 OUTDATED = """
     DELETE FROM credential
@@ -114,3 +119,10 @@ class PostgresCredentials:
         """Remove upload tokens that are long worthless."""
         async with connection(self._pool) as db:
             await db.execute(OUTDATED)
+
+
+async def use_token(db: Db, token: UUID, video: UUID) -> None:
+    """An upload token has sent its video, in the caller's transaction. Raises `Forbidden`."""
+    used = await db.execute(USED_UP, {"video": video, "token": token})
+    if used.rowcount == 0:
+        raise Forbidden("This upload token has been used.")

@@ -1,22 +1,22 @@
 """Uploaded files on the local disk: `{root}/{video}/source`, one directory a video."""
 
 import asyncio
-import errno
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from caudal.errors import InsufficientStorage, SourceMissing, StorageUnavailable, Unsettled
+from caudal.adapters.disk import in_thread, settled, storage_errors, sync_names, write_all
+from caudal.adapters.growing import BEGUN, FINAL, GrowingFile
+from caudal.errors import SourceMissing, StorageUnavailable, Unsettled
 from caudal.media.keys import sidecar_name
 from caudal.media.reading import Span
 
-FINAL = "source"
 PARTIAL = "source.part"
 
 SYNC_EVERY = 64 << 20
@@ -50,7 +50,7 @@ class LocalUploads:
         Unless it raises `Unsettled`: the video may be there, and need its file.
         """
         directory = self._root / str(video)
-        with _storage_errors():
+        with storage_errors():
             directory.mkdir(parents=True)
         try:
             async with LocalFile(directory) as file:
@@ -60,6 +60,21 @@ class LocalUploads:
         except BaseException:
             await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
             raise
+
+    async def begin(self, video: UUID) -> None:
+        """Make room for a video's file, durably."""
+        await asyncio.to_thread(_begin, self._root / str(video))
+
+    @asynccontextmanager
+    async def resume(self, video: UUID, *, writer: int, offset: int) -> AsyncIterator[GrowingFile]:
+        """Go on behind the first `offset` bytes; what follows them is dropped.
+
+        Raises `UploadTakenOver` when there is a writer with a higher number, and
+        `StorageUnavailable` when there is no file.
+        """
+        async with GrowingFile(self._root / str(video), writer) as file:
+            await file.cut(offset)
+            yield file
 
     @asynccontextmanager
     async def file(
@@ -75,7 +90,7 @@ class LocalUploads:
         """A file of subtitles that was sent with it. Raises `SourceMissing`."""
         path = self._root / str(video) / sidecar_name(number)
         try:
-            with _storage_errors():
+            with storage_errors():
                 return await asyncio.to_thread(path.read_bytes)
         except StorageUnavailable as error:
             if isinstance(error.__cause__, FileNotFoundError):
@@ -92,7 +107,7 @@ class LocalUploads:
 
     def _disk(self) -> os.statvfs_result:
         # It answers from memory; handing it to a thread would cost more.
-        with _storage_errors():
+        with storage_errors():
             self._root.mkdir(parents=True, exist_ok=True)
             return os.statvfs(self._root)
 
@@ -108,7 +123,7 @@ class LocalFile:
         self._syncing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        with _storage_errors():
+        with storage_errors():
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             self._file = os.open(self._directory / PARTIAL, flags, 0o640)
         return self
@@ -126,52 +141,35 @@ class LocalFile:
 
         Raises `InsufficientStorage` when the disk is full.
         """
-        await _settled(self._writing)
-        self._writing = _in_thread(_write_all, self._file, block)
+        await settled(self._writing)
+        self._writing = in_thread(write_all, self._file, block)
         self._unsynced += len(block)
         if self._unsynced >= SYNC_EVERY and (self._syncing is None or self._syncing.done()):
-            await _settled(self._syncing)
-            self._syncing = _in_thread(os.fdatasync, self._file)
+            await settled(self._syncing)
+            self._syncing = in_thread(os.fdatasync, self._file)
             self._unsynced = 0
 
     async def add_sidecar(self, number: int, data: bytes) -> None:
         """Store a file of subtitles beside it; it lasts when `keep` has returned."""
-        await _settled(_in_thread(_write_file, self._directory / sidecar_name(number), data))
+        await settled(in_thread(_write_file, self._directory / sidecar_name(number), data))
 
     async def keep(self) -> None:
         """Give the file its final name; when this returns, it survives a power cut."""
-        await _settled(self._writing)
-        await _settled(self._syncing)
-        await _settled(_in_thread(self._keep))
+        await settled(self._writing)
+        await settled(self._syncing)
+        await settled(in_thread(self._keep))
 
     def _keep(self) -> None:
         os.fsync(self._file)
         (self._directory / PARTIAL).rename(self._directory / FINAL)
-        # A name is durable once the directory that holds it is: the file's, and its directory's.
-        for directory in (self._directory, self._directory.parent):
-            handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        sync_names(self._directory)
 
 
-def _in_thread(call: Callable[..., None], *args: object) -> asyncio.Task[None]:
-    return asyncio.create_task(asyncio.to_thread(call, *args))
-
-
-async def _settled(task: asyncio.Task[None] | None) -> None:
-    """Wait for a task without cancelling it when the waiter is: a thread cannot be stopped."""
-    if task is not None:
-        await asyncio.wait([task])
-        with _storage_errors():
-            task.result()
-
-
-def _write_all(file: int, block: bytes | bytearray) -> None:
-    rest = memoryview(block)
-    while rest:
-        rest = rest[os.write(file, rest) :]
+def _begin(directory: Path) -> None:
+    with storage_errors():
+        directory.mkdir(parents=True)
+        (directory / BEGUN).touch(0o640)
+        sync_names(directory)
 
 
 def _write_file(path: Path, data: bytes) -> None:
@@ -184,7 +182,7 @@ def _write_file(path: Path, data: bytes) -> None:
 def _ages(root: Path) -> dict[UUID, timedelta]:
     ages: dict[UUID, timedelta] = {}
     now = time.time()
-    with _storage_errors():
+    with storage_errors():
         for directory in root.iterdir() if root.exists() else ():
             # What is no video's is not ours; what goes meanwhile no longer waits.
             with suppress(ValueError, FileNotFoundError):
@@ -195,18 +193,8 @@ def _ages(root: Path) -> dict[UUID, timedelta]:
 
 
 def _remove(directory: Path) -> None:
-    with _storage_errors():
+    with storage_errors():
         try:
             shutil.rmtree(directory)
         except FileNotFoundError:
             return
-
-
-@contextmanager
-def _storage_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise InsufficientStorage("The disk of the uploads is full.") from error
-        raise StorageUnavailable(f"The disk of the uploads failed: {error.strerror}.") from error

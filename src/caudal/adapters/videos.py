@@ -14,12 +14,14 @@ from psycopg.rows import kwargs_row
 
 from caudal.adapters import migrations
 from caudal.adapters.accents import ACCENTED, CALLED, NAME, PLAIN
+from caudal.adapters.credentials import use_token
 from caudal.adapters.database import Db, Pool, connection
 from caudal.adapters.occasions import keep_answer
 from caudal.adapters.quotas import check_quota
 from caudal.adapters.records import OPTIONS, PICTURES, PLAN, SOURCE, WARNINGS
 from caudal.adapters.steps import SETTLE, Steps
-from caudal.errors import Conflict, DatabaseUnavailable, Forbidden, NotFound, Unsettled
+from caudal.adapters.upload_rows import finish_upload
+from caudal.errors import Conflict, DatabaseUnavailable, NotFound, Unsettled
 from caudal.media.access import UNLIMITED, Caller, Kind, Quota, Scope
 from caudal.media.steps import FINISH, PREPARE
 from caudal.media.video import Failure, NewVideo, Status, Video
@@ -38,12 +40,6 @@ INSERT = f"""
                      (SELECT max(turn) FROM videos), 0))))
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - the words of the contract
-
-# A commit that is tried again finds its own video in it.
-USED_UP = """
-    UPDATE credential SET video_id = %(id)s
-     WHERE id = %(token)s AND coalesce(video_id, %(id)s) = %(id)s
-"""
 
 # The weight of what is to come counts from the start, so that no new step makes progress fall:
 # nothing counts before the plan is known, and the last step is counted before it is opened.
@@ -269,13 +265,13 @@ class PostgresVideos:
                 "options": OPTIONS.dump(new.options),
             },
         )
+        if new.upload is not None:
+            await finish_upload(db, new.upload)
         if inserted.rowcount:
             await self._steps.open(db, new.id, [PREPARE])
             await check_quota(db, self._quota, new.tenant, videos=0, size=0)
         if new.token is not None:
-            used = await db.execute(USED_UP, {"id": new.id, "token": new.token})
-            if used.rowcount == 0:
-                raise Forbidden("This upload token has been used.")
+            await use_token(db, new.token, new.id)
         # Read before the commit: what is committed must not look like a failure.
         (video,) = await self._select(db, GET, EVERYTHING | {"id": new.id})
         return video

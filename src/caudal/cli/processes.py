@@ -81,6 +81,7 @@ async def api(settings: Settings) -> None:
             credentials=parts.credentials,
             occasions=parts.occasions,
             uploads=parts.uploads,
+            upload_rows=parts.upload_rows,
             check_store=parts.check_stores,
             limits=Limits(file_bytes=settings.max_upload_bytes, disk_reserve=settings.disk_reserve),
             new_id=wiring.new_id,

@@ -103,9 +103,12 @@ def segment_key(root: str, rendition: str, index: int, attempt: int) -> str:
     return f"{root}{rendition}/{index:05d}{_suffix(attempt)}.ts"
 
 
-def part_key(video: UUID, number: int) -> str:
-    """A stretch of an uploaded file, in the source store."""
-    return f"{video_root(video)}{number:06d}.part"
+def part_key(video: UUID, number: int, writer: int = 0) -> str:
+    """A stretch of an uploaded file, in the source store.
+
+    Writers of a resumable upload are numbered from 1; none replaces what another has stored.
+    """
+    return f"{video_root(video)}{number:06d}{f'-{writer}' if writer else ''}.part"
 
 
 def sidecar_key(video: UUID, number: int) -> str:
@@ -118,9 +121,19 @@ def sidecar_name(number: int) -> str:
     return f"subtitles-{number}.text"
 
 
-def manifest_key(video: UUID) -> str:
-    """What says that all parts of an uploaded file are there."""
-    return f"{video_root(video)}{MANIFEST}"
+def rest_key(video: UUID, writer: int) -> str:
+    """What a writer had of a part when it ended."""
+    return f"{video_root(video)}rest-{writer}.part"
+
+
+def so_far_key(video: UUID, writer: int) -> str:
+    """What says which parts were there when a writer ended."""
+    return f"{video_root(video)}so-far-{writer}.json"
+
+
+def manifest_key(video: UUID, writer: int = 0) -> str:
+    """What says that all parts of an uploaded file are there; the last writer's is right."""
+    return f"{video_root(video)}{f'manifest-{writer}.json' if writer else MANIFEST}"
 
 
 def _suffix(attempt: int) -> str:

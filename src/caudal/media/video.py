@@ -9,6 +9,7 @@ from uuid import UUID
 from caudal.media.access import DEFAULT_TENANT
 from caudal.media.plan import Options, Plan
 from caudal.media.source import Source
+from caudal.media.upload import Upload
 from caudal.media.warnings import SourceWarning
 
 
@@ -55,6 +56,7 @@ class NewVideo:
         options: What the sender chose.
         tenant: Whose it is.
         token: The upload token that it uses up.
+        upload: The resumable upload that it was, with its last writer.
     """
 
     id: UUID
@@ -63,6 +65,7 @@ class NewVideo:
     options: Options
     tenant: str = DEFAULT_TENANT
     token: UUID | None = None
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

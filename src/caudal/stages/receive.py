@@ -1,6 +1,5 @@
-"""Receive a video: a multipart/form-data body, streamed once into its final file."""
+"""Receive a video: a form, or one request of many, streamed once into its final file."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,7 +16,6 @@ from caudal.errors import (
     NoFile,
     TooManyFiles,
     UnsupportedMediaType,
-    UploadStalled,
     UploadTooLarge,
 )
 from caudal.media.plan import Options
@@ -29,6 +27,7 @@ from caudal.media.sidecar import (
     read_sidecar,
 )
 from caudal.media.video import display_name
+from caudal.pace import in_time
 from caudal.ports import IncomingFile, Uploads
 
 BLOCK = 1 << 20
@@ -116,7 +115,9 @@ async def receive(
         max_file=limits.file_bytes,
         read_options=read_options,
     )
-    async for piece in _in_time(body, limits):
+    async for piece in in_time(
+        body, silence=limits.silence, window=limits.window, pace=limits.pace
+    ):
         form.feed(piece)
         if len(form.pending) >= BLOCK:
             await file.write(form.take())
@@ -318,28 +319,3 @@ def _extended_filename(disposition: bytes) -> bytes:
 
 def _too_large(limit: int) -> UploadTooLarge:
     return UploadTooLarge(f"The file is larger than {limit} bytes, the most this server takes.")
-
-
-async def _in_time(body: AsyncIterator[bytes], limits: Limits) -> AsyncIterator[bytes]:
-    """Pass the body on. Raises `UploadStalled` when nothing comes for too long, or too little."""
-    clock = asyncio.get_running_loop().time
-    waited, received = 0.0, 0
-    while True:
-        began = clock()
-        try:
-            async with asyncio.timeout(limits.silence.total_seconds()):
-                piece = await anext(body)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise UploadStalled(
-                f"Nothing was received for {limits.silence.total_seconds():.0f} seconds."
-            ) from None
-        # The client's time alone: what a slow disk takes is not its fault.
-        waited += clock() - began
-        received += len(piece)
-        if waited >= limits.window.total_seconds():
-            if received < limits.pace * waited:
-                raise UploadStalled(f"Less than {limits.pace} bytes a second were received.")
-            waited, received = 0.0, 0
-        yield piece

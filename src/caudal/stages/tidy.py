@@ -12,6 +12,7 @@ from caudal.media.retention import keeps_nothing, kept_keys
 from caudal.media.segment import Segment
 from caudal.media.video import Status, Video
 from caudal.ports import Erasures, Store, Videos, Waiting
+from caudal.upload_ports import Unfinished
 
 CHECKS = ".check"
 OVER = (Status.DONE, Status.FAILED, Status.CANCELLED)
@@ -48,6 +49,7 @@ class Premises:
 
     videos: Videos
     erasures: Erasures
+    uploads: Unfinished
     recorded: Callable[[UUID], Awaitable[Sequence[Segment]]]
     store: Store
     sources: Waiting
@@ -65,10 +67,11 @@ async def find_orphans(premises: Premises, age: timedelta) -> list[Orphan]:
     # Before the rows are read: what is deleted meanwhile must not look like a stranger's.
     folders = await premises.store.folders()
     sources = await premises.sources.waiting()
-    pending = await premises.erasures.pending()
+    # An upload that ends meanwhile has its video's row by the time that is asked for.
+    needed = await premises.erasures.pending() | await premises.uploads.unfinished()
     found = [Orphan(kind=Kind.DRAFT, name=name) for name in await premises.store.unfinished(age)]
     for video, idle in sources.items():
-        if idle >= age and video not in pending:
+        if idle >= age and video not in needed:
             row = await premises.known(video)
             if row is None or row.status is Status.DONE or keeps_nothing(row):
                 found.append(Orphan(kind=Kind.SOURCE, name=str(video)))
@@ -76,7 +79,7 @@ async def find_orphans(premises: Premises, age: timedelta) -> list[Orphan]:
         if folder == CHECKS:
             old = await premises.store.older(f"{CHECKS}/", age)
             found += [Orphan(kind=Kind.OBJECT, name=key) for key in old]
-        elif (video_id := _video(folder)) is not None and video_id not in pending:
+        elif (video_id := _video(folder)) is not None and video_id not in needed:
             found += await _of_video(premises, video_id, age)
     return found
 

@@ -12,8 +12,9 @@ from fastapi_offline import FastAPIOffline
 from caudal import __version__
 from caudal.choices import NO_PRESETS, OptionsField, Presets
 from caudal.media.plan import Options
-from caudal.ports import Credentials, Occasions, Uploads, Videos
+from caudal.ports import Credentials, Occasions, Videos
 from caudal.stages.receive import Limits
+from caudal.upload_ports import ResumableUploads, UploadRows
 from caudal.web import openapi, problems
 from caudal.web.access import Access
 from caudal.web.assets import assets_router, load_assets
@@ -26,8 +27,11 @@ from caudal.web.operations import operations_router
 from caudal.web.pages import MediaPlace, Pages, pages_router
 from caudal.web.playback import Closed, playback_router
 from caudal.web.rate import Buckets
-from caudal.web.sending import Reception
+from caudal.web.resuming import Resumption
+from caudal.web.sending import AtOnce, Reception
 from caudal.web.tokens import tokens_router
+from caudal.web.tus import Tus
+from caudal.web.uploads import uploads_router
 from caudal.web.videos import videos_router
 
 
@@ -49,7 +53,8 @@ def create_app(
     videos: Videos,
     credentials: Credentials | None,
     occasions: Occasions,
-    uploads: Uploads,
+    uploads: ResumableUploads,
+    upload_rows: UploadRows,
     check_store: Callable[[], Awaitable[None]],
     limits: Limits,
     new_id: Callable[[], UUID],
@@ -70,6 +75,7 @@ def create_app(
         credentials: Who may ask for what; None: everybody for everything.
         occasions: Requests that are answered once.
         uploads: Where the bytes of new videos go.
+        upload_rows: What is known of those that are not complete.
         check_store: Raises `StorageUnavailable` when the output store does not work.
         limits: What an upload may take.
         new_id: Makes the ids of videos and requests, UUIDv7.
@@ -93,28 +99,25 @@ def create_app(
         summary="Turns an uploaded video into adaptive HLS.",
         redirect_slashes=False,
     )
+    app.add_middleware(Tus)
     app.add_middleware(RequestContext, new_id=lambda: new_id().hex)
     problems.install(app)
     assets = load_assets()
     pages = Pages(assets, media)
     rate = Buckets(bounds.requests, now=time.monotonic) if bounds.requests else None
     access = Access(videos, credentials, rate=rate)
-    app.include_router(
-        videos_router(
-            access,
-            Reception(
-                uploads=uploads,
-                occasions=occasions,
-                limits=limits,
-                new_id=new_id,
-                defaults=defaults,
-                presets=presets,
-                at_once=bounds.uploads,
-                keeps_keys=closed is not None,
-            ),
-            pages,
-        )
+    reception = Reception(
+        uploads=uploads,
+        occasions=occasions,
+        limits=limits,
+        new_id=new_id,
+        defaults=defaults,
+        presets=presets,
+        at_once=AtOnce(bounds.uploads),
+        keeps_keys=closed is not None,
     )
+    app.include_router(videos_router(access, reception, pages))
+    app.include_router(uploads_router(access, Resumption(access, reception, uploads, upload_rows)))
     if credentials is not None:
         app.include_router(tokens_router(access, credentials, limits=limits, new_id=new_id))
     app.include_router(events_router(access, feeds))

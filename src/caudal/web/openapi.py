@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from caudal.web.problems import MEDIA_TYPE, Problem
+from caudal.web.problems import CHECKSUM_MISMATCH, MEDIA_TYPE, Problem
 
 REF = "#/components/schemas/{model}"
 PROBLEM = {"$ref": REF.format(model="Problem")}
@@ -30,6 +30,7 @@ RATE_LIMIT = {
     "RateLimit": {"description": "What is left, as r, until t s.", "schema": {"type": "string"}},
     "RateLimit-Policy": {"description": "q requests in w s.", "schema": {"type": "string"}},
 }
+PHRASES = {CHECKSUM_MISMATCH: "Checksum Mismatch"}
 HEADERS: dict[int, dict[str, Any]] = {
     401: CHALLENGE,
     429: RETRY_AFTER | RATE_LIMIT,
@@ -41,7 +42,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe the problems a route may answer with; any route may fail with a 500."""
     return {
         status: {
-            "description": HTTPStatus(status).phrase,
+            "description": PHRASES.get(status) or HTTPStatus(status).phrase,
             "headers": REQUEST_ID | HEADERS.get(status, {}),
             "content": {MEDIA_TYPE: {"schema": PROBLEM}},
         }

@@ -17,6 +17,8 @@ from caudal import errors
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+TUS_VERSION = "1.0.0"
+CHECKSUM_MISMATCH = 460  # of tus; in no registry
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
@@ -48,7 +50,7 @@ class Answer:
         detail: Replaces the error's own words where they are not meant for clients.
     """
 
-    status: HTTPStatus
+    status: int
     title: str
     detail: str | None = None
 
@@ -71,6 +73,12 @@ ANSWERS: dict[type[errors.CaudalError], Answer] = {
     errors.NotFound: Answer(HTTPStatus.NOT_FOUND, "Not found"),
     errors.UploadStalled: Answer(HTTPStatus.REQUEST_TIMEOUT, "Upload stalled"),
     errors.Conflict: Answer(HTTPStatus.CONFLICT, "Not possible in this status"),
+    errors.MalformedHeader: Answer(HTTPStatus.BAD_REQUEST, "Malformed header"),
+    errors.TusVersionUnsupported: Answer(HTTPStatus.PRECONDITION_FAILED, "Other version of tus"),
+    errors.OffsetMismatch: Answer(HTTPStatus.CONFLICT, "Not the end of the upload"),
+    errors.ChecksumMismatch: Answer(CHECKSUM_MISMATCH, "Checksum mismatch"),
+    errors.UploadTakenOver: Answer(HTTPStatus.CONFLICT, "Upload taken over"),
+    errors.UploadGone: Answer(HTTPStatus.GONE, "Upload gone"),
     errors.BadIdempotencyKey: Answer(HTTPStatus.BAD_REQUEST, "Idempotency-Key not allowed"),
     errors.IdempotencyInFlight: Answer(HTTPStatus.CONFLICT, "Still being dealt with"),
     errors.IdempotencyMismatch: Answer(HTTPStatus.UNPROCESSABLE_ENTITY, "Another payload"),
@@ -157,13 +165,17 @@ def error_problem(
     if isinstance(error, errors.BadParameter):
         fields.append(FieldError(pointer=error.pointer, detail=str(error), code="not_allowed"))
     more: Mapping[str, str] = {}
-    if answer.status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
         more = RETRY_AFTER
-    elif answer.status is HTTPStatus.UNAUTHORIZED:
+    elif answer.status == HTTPStatus.UNAUTHORIZED:
         more = CHALLENGE
+    elif isinstance(error, errors.TusVersionUnsupported):
+        more = {"Tus-Version": TUS_VERSION}
+    elif isinstance(error, errors.OffsetMismatch):
+        more = {"Upload-Offset": str(error.offset)}
     elif isinstance(error, errors.RateLimited):
         more = {"Retry-After": str(error.wait)}
-    elif answer.status is HTTPStatus.TOO_MANY_REQUESTS:
+    elif answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         more = RETRY_AFTER
     return problem(
         request,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import Request
@@ -20,12 +20,32 @@ from caudal.web.idempotency import Hashed, first_answer, occasion_of
 from caudal.web.views import VideoView
 
 
+class AtOnce:
+    """How many requests of one caller send bytes here at the same time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def one_more(self, guest: Guest) -> Iterator[None]:
+        """Count an upload while it is open. Raises `TooManyUploads`."""
+        if self._open[guest.name] >= self._most:
+            raise TooManyUploads(f"Of one caller {self._most} uploads may be open at once.")
+        self._open[guest.name] += 1
+        try:
+            yield
+        finally:
+            self._open[guest.name] -= 1
+            if not self._open[guest.name]:
+                del self._open[guest.name]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
     """Where videos are taken in.
 
     Attributes:
-        at_once: Uploads that one caller may have open here.
         keeps_keys: Whether there is somebody whom players can ask for keys.
     """
 
@@ -35,13 +55,12 @@ class Reception:
     new_id: Callable[[], UUID]
     defaults: Options
     presets: Presets
-    at_once: int
+    at_once: AtOnce
     keeps_keys: bool
-    _open: Counter[str] = field(default_factory=Counter)
 
     async def take(self, request: Request, guest: Guest) -> Video:
         """Stream the request's file to its place, and write its row."""
-        with self._one_more(guest):
+        with self.at_once.one_more(guest):
             return await self._take(request, guest, self.new_id(), None)
 
     async def take_once(self, request: Request, guest: Guest) -> tuple[str, bool]:
@@ -51,7 +70,7 @@ class Reception:
         """
         video_id = self.new_id()
         occasion = occasion_of(request, guest.caller, video_id)
-        with self._one_more(guest):
+        with self.at_once.one_more(guest):
             if occasion is None:
                 return answer(await self._take(request, guest, video_id, None)), False
             async with self.occasions.begin(occasion) as answered:
@@ -59,26 +78,13 @@ class Reception:
                     return await self._again(request, guest, answered), True
                 return answer(await self._take(request, guest, video_id, occasion)), False
 
-    @contextmanager
-    def _one_more(self, guest: Guest) -> Iterator[None]:
-        """Count an upload while it is open. Raises `TooManyUploads`."""
-        if self._open[guest.name] >= self.at_once:
-            raise TooManyUploads(f"Of one caller {self.at_once} uploads may be open at once.")
-        self._open[guest.name] += 1
-        try:
-            yield
-        finally:
-            self._open[guest.name] -= 1
-            if not self._open[guest.name]:
-                del self._open[guest.name]
-
     async def _take(
         self, request: Request, guest: Guest, video_id: UUID, occasion: Occasion | None
     ) -> Video:
         caller = guest.caller
         may_send(caller)
-        limits = self._limits(caller)
-        declared = _content_length(request)
+        limits = self.limits_of(caller)
+        declared = content_length(request)
         await guest.videos.check_quota(caller.tenant, declared or 0)
         await check_room(self.uploads, declared, limits)
         async with self.uploads.incoming(video_id) as file:
@@ -104,7 +110,7 @@ class Reception:
     async def _again(self, request: Request, guest: Guest, answered: Answered) -> str:
         """Read what is sent, to see that it is the same, and keep nothing of it."""
         hashed = Hashed(None)
-        received = await self._receive(request, self._limits(guest.caller), hashed)
+        received = await self._receive(request, self.limits_of(guest.caller), hashed)
         return first_answer(answered, hashed.fingerprint(received.filename, received.options))
 
     async def _receive(self, request: Request, limits: Limits, file: IncomingFile) -> Received:
@@ -114,12 +120,15 @@ class Reception:
             uploads=self.uploads,
             file=file,
             limits=limits,
-            read_options=lambda raw: read_options(
-                raw, self.defaults, self.presets, keeps_keys=self.keeps_keys
-            ),
+            read_options=self.read_options,
         )
 
-    def _limits(self, caller: Caller) -> Limits:
+    def read_options(self, raw: bytes) -> Options:
+        """What a sender chooses, as JSON. Raises `BadParameter`."""
+        return read_options(raw, self.defaults, self.presets, keeps_keys=self.keeps_keys)
+
+    def limits_of(self, caller: Caller) -> Limits:
+        """What this caller may send."""
         if caller.max_bytes is None:
             return self.limits
         return replace(self.limits, file_bytes=min(self.limits.file_bytes, caller.max_bytes))
@@ -130,7 +139,8 @@ def answer(video: Video) -> str:
     return VideoView.of(video).model_dump_json()
 
 
-def _content_length(request: Request) -> int | None:
+def content_length(request: Request) -> int | None:
+    """What a request says of its body. Raises `MalformedBody`."""
     declared = request.headers.get("content-length")
     if declared is None:
         return None
