@@ -35,4 +35,6 @@ def test_workers_of_both_versions_go_on_over_a_migration(place: Installation, fi
     until_all_is_over(place)
     assert statuses == [0, 0]
     assert ready.status_code == 200
-    assert rows(place.database_url, "SELECT DISTINCT of_a_newer_version FROM videos") == [("unset",)]
+    assert rows(place.database_url, "SELECT DISTINCT of_a_newer_version FROM videos") == [
+        ("unset",)
+    ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -13,16 +14,17 @@ from caudal.adapters.bucket_sources import BLOCK, PART, BucketSources
 from caudal.adapters.source_cache import SourceCache
 from caudal.adapters.store import ObjectStore, open_store
 from caudal.adapters.uploads import LocalUploads
-from caudal.errors import SourceMissing, StorageUnavailable
+from caudal.errors import SourceMissing, StorageUnavailable, UploadTakenOver
 from caudal.media.keys import part_key
 from caudal.media.reading import Span
-from caudal.ports import Sources, Uploads
+from caudal.ports import Sources
+from caudal.upload_ports import ResumableUploads
 from tests.serving import new_id
 
 HOUR = timedelta(hours=1)
 
 
-class Place(Uploads, Sources, Protocol):
+class Place(ResumableUploads, Sources, Protocol):
     """Both ends of it."""
 
 
@@ -34,6 +36,7 @@ class Bucket(SourceCache):
         bucket = BucketSources(store)
         self.check, self.incoming = bucket.check, bucket.incoming
         self.free, self.size = bucket.free, bucket.size
+        self.begin, self.resume = bucket.begin, bucket.resume
         super().__init__(bucket, directory, limit=limit, idle=idle)
 
 
@@ -102,6 +105,42 @@ class TestEveryPlace:
         assert len(found) == len(data)
         for start, end in needed:
             assert found[start:end] == data[start:end]
+
+    async def test_a_file_by_several_writers_is_what_was_counted_of_each(
+        self, sources: Place
+    ) -> None:
+        data = os.urandom(PART * 3 + 12_345)
+        video, at = new_id(), 0
+        await sources.begin(video)
+        for writer, end in enumerate((5, PART - 1, PART, 2 * PART + 7, len(data)), start=1):
+            async with sources.resume(video, writer=writer, offset=at) as file:
+                await file.write(data[at:end])
+                if end == len(data):
+                    await file.keep()
+                else:
+                    assert await file.flush(rest=True) == end
+                    await file.write(b"what nobody counts")
+            at = end
+
+        async with sources.file(video) as path:
+            assert path.read_bytes() == data
+
+    async def test_a_writer_that_is_taken_over_changes_nothing(self, sources: Place) -> None:
+        video = new_id()
+        await sources.begin(video)
+        async with sources.resume(video, writer=1, offset=0) as first:
+            await first.write(bytes([1]) * PART)
+            await first.flush(rest=True)
+            async with sources.resume(video, writer=2, offset=5) as second:
+                await second.write(bytes([2]) * (PART + 3))
+                await second.keep()
+            with suppress(UploadTakenOver):
+                await first.write(bytes([1]) * PART)
+                await first.flush(rest=True)
+                await first.keep()
+
+        async with sources.file(video) as path:
+            assert path.read_bytes() == bytes([1]) * 5 + bytes([2]) * (PART + 3)
 
     async def test_an_upload_that_fails_leaves_nothing(self, sources: Place) -> None:
         video = new_id()
