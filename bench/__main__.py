@@ -14,6 +14,7 @@ from bench.report import Section, Table
 from bench.sandbox import sandbox
 from bench.setup import Setup
 from bench.study import study
+from bench.takeover import takeover
 from bench.tasks import tasks
 from bench.workers import workers
 
@@ -22,6 +23,7 @@ CLAIMS: Mapping[str, Callable[[Setup], Section]] = {
     "playable": playable,
     "job": job,
     "workers": workers,
+    "takeover": takeover,
     "tasks": tasks,
     "study": study,
     "sandbox": sandbox,

@@ -242,7 +242,7 @@ class Settings(BaseSettings):
         description="What one step of a conversion may have on the local disk.",
     )
     lease: timedelta = Field(
-        default=timedelta(seconds=12), description="How long a silent worker keeps its step."
+        default=timedelta(seconds=10), description="How long a silent worker keeps its step."
     )
     drain: timedelta = Field(
         default=timedelta(seconds=20),

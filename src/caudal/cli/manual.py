@@ -11,7 +11,7 @@ from caudal.settings import Settings
 INTRODUCTION = """# Settings
 
 Every setting is an environment variable, or a line of a file `.env` in the working directory.
-Sizes may have a unit (`20GB`, `512MiB`); durations are ISO 8601 (`PT12S`) or seconds.
+Sizes may have a unit (`20GB`, `512MiB`); durations are ISO 8601 (`PT10S`) or seconds.
 
 | variable | default | meaning |
 |---|---|---|
