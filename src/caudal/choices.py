@@ -64,7 +64,8 @@ class Preset(BaseModel):
     )
     audio_only: bool | None = Field(
         default=None,
-        description="Whether only its sound is wanted; not together with rungs, thumbnails.",
+        description="Whether only its sound is wanted; not together with rungs, thumbnails, "
+        "preview.",
     )
     loudness: Loudness | None = Field(
         default=None,
@@ -72,6 +73,9 @@ class Preset(BaseModel):
     )
     thumbnails: bool | None = Field(
         default=None, description="Whether it gets small pictures for the seek bar."
+    )
+    preview: bool | None = Field(
+        default=None, description="Whether it gets an animated picture of a few seconds."
     )
     encryption: Encryption | None = Field(
         default=None,
@@ -199,7 +203,7 @@ def read_presets(file: Path) -> Presets:
 
 def _contradiction(chosen: Mapping[str, Any]) -> str | None:
     """What is chosen of a picture where none is wanted."""
-    wanted = (field for field in ("rungs", "thumbnails") if chosen.get(field))
+    wanted = (field for field in ("rungs", "thumbnails", "preview") if chosen.get(field))
     return next(wanted, None) if chosen.get("audio_only") else None
 
 

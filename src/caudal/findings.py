@@ -11,8 +11,8 @@ Release = tuple[int, int, int]
 
 # ffmpeg as caudal needs it: in encodings, in containers, in the graph of the picture and of sound.
 NEEDED = {
-    "encoders": ("libx264", "aac", "eac3"),
-    "muxers": ("segment", "mpegts"),
+    "encoders": ("libx264", "aac", "eac3", "libwebp_anim"),
+    "muxers": ("segment", "mpegts", "webp"),
     "filters": (
         *("scale", "setsar", "format", "fps", "tpad", "trim", "split", "bwdif", "zscale"),
         *("aresample", "aformat", "atrim", "asetpts", "apad", "loudnorm"),

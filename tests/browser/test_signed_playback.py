@@ -64,7 +64,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
             Path(directory), free_port(), CAUDAL_PLAYBACK="signed", CAUDAL_PLAYBACK_KEYS=SECRET
         )
         with own.running():
-            sent = send(own.client, film, quality="fast", rungs=[360, 234], encryption="aes-128")
+            wanted = {"quality": "fast", "rungs": [360, 234], "preview": True}
+            sent = send(own.client, film, **wanted, encryption="aes-128")
             video = own.client.follow(sent)[-1]
             assert video["status"] == "concluído"
             assert [r["passthrough"] for r in video["renditions"]] == [True, False]
@@ -111,7 +112,7 @@ def test_nobody_plays_it_with_the_token_of_another_video(player: Player, guarded
 
 
 def test_every_address_that_is_given_needs_its_token(guarded: Guarded) -> None:
-    given = [guarded.video[name] for name in ("url", "poster", "thumbnails")]
+    given = [guarded.video[name] for name in ("url", "poster", "thumbnails", "preview")]
 
     assert guarded.video["playback"]["url"] == guarded.video["url"]
     for url in [*given, given[0].replace("master.m3u8", "content.key")]:

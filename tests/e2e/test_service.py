@@ -36,10 +36,11 @@ def test_a_real_film_is_sent_followed_and_played(
     assert UUID(last["id"]).version == 7
 
 
-def test_a_finished_film_has_a_poster_and_thumbnails(
+def test_a_finished_film_has_a_poster_thumbnails_and_the_preview_that_was_wanted(
     service: Client, data: Path, tmp_path: Path
 ) -> None:
-    video = service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 9))
+    wanted = json.dumps(json.loads(QUICK) | {"preview": True})
+    video = service.send(a_film(tmp_path / "film.mp4", "320x180", 25, 9), wanted)
 
     last = service.follow(video)[-1]
 
@@ -52,6 +53,9 @@ def test_a_finished_film_has_a_poster_and_thumbnails(
     assert poster.content[:2] == tiles.content[:2] == b"\xff\xd8"
     left = {file.name for file in files_below(data / "media" / video) if file.suffix == ".jpg"}
     assert left == {"poster.jpg"} | sheets
+    preview = httpx.get(last["preview"])
+    assert preview.headers["content-type"] == "image/webp"
+    assert b"ANMF" in preview.content
     keyframes = m3u8.loads(httpx.get(last["url"]).text).iframe_playlists
     assert httpx.get(urljoin(last["url"], keyframes[0].uri)).status_code == 200
 

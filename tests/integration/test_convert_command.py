@@ -54,9 +54,9 @@ def test_sound_alone_is_converted(room: Path) -> None:
     ]
 
 
-def test_files_of_subtitles_are_converted_with_it(room: Path) -> None:
+def test_files_of_subtitles_are_converted_with_it_and_a_preview_is_made(room: Path) -> None:
     (room / "film.pt-BR.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nOlá\n")
-    sent = ["--subtitles", "film.pt-BR.srt", "--rungs", "90", "--no-thumbnails"]
+    sent = ["--subtitles", "film.pt-BR.srt", "--rungs", "90", "--no-thumbnails", "--preview"]
 
     done = caudal(room, "convert", "film.mp4", "worded", *sent)
     refused = caudal(room, "convert", "film.mp4", "no", "--subtitles", "presets.toml", NO_COLOR="1")
@@ -64,6 +64,8 @@ def test_files_of_subtitles_are_converted_with_it(room: Path) -> None:
     assert done.returncode == 0
     assert 'LANGUAGE="pt-BR"' in (room / "worded" / "master.m3u8").read_text()
     assert "Olá" in (room / "worded" / "subtitles-0" / "00000.vtt").read_text()
+    assert not (room / "worded" / "storyboard").exists()
+    assert (room / "worded" / "preview" / "00000.webp").read_bytes()[8:12] == b"WEBP"
     assert refused.returncode == 2
     assert "Invalid value for --subtitles:" in refused.stderr
 

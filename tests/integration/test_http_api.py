@@ -55,6 +55,7 @@ async def test_a_sent_video_is_pendente_and_can_be_followed(api: Api) -> None:
         "url": None,
         "poster": None,
         "thumbnails": None,
+        "preview": None,
         "playback": {"playable": False, "url": None, "duration": None},
         "source": None,
         "renditions": [],

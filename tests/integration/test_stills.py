@@ -1,6 +1,7 @@
-"""Poster and storyboard of real films."""
+"""Poster, storyboard and preview of real films."""
 
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,31 @@ import pytest
 
 from caudal.errors import StorageUnavailable
 from caudal.media.plan import Options, Passthrough, Quality
+from caudal.media.webp import webp_size
 from caudal.stages.encode import encode_chunk
 from tests.converting import FailingStore, again, converted, records_of, work_on
+from tests.hls import FFMPEG
 from tests.media import a_film, run_ffmpeg
 
 FAST = Options(quality=Quality.FAST, rungs=(90,))
 SECONDS = 21
 
+# The duration of a frame, in milliseconds: behind its length, its place and its size.
+ANMF = re.compile(rb"ANMF.{16}(.{3})", re.DOTALL)
+
 
 def grey(picture: Path) -> npt.NDArray[Any]:
     with av.open(str(picture)) as container:
         return next(container.decode(video=0)).to_ndarray(format="gray")
+
+
+def decoded(file: Path, size: str) -> npt.NDArray[Any]:
+    """The luma of each frame."""
+    argv = [FFMPEG, "-v", "error", "-i", str(file), "-fps_mode", "passthrough"]
+    argv += ["-vf", f"scale={size},format=gray", "-f", "rawvideo", "-"]
+    raw = subprocess.run(argv, capture_output=True, check=True).stdout
+    width, height = map(int, size.split(":"))
+    return np.frombuffer(raw, np.uint8).reshape(-1, width * height).astype(float)
 
 
 def brightening(path: Path, *options: str) -> Path:
@@ -80,6 +95,37 @@ async def test_the_poster_is_not_black_when_half_of_the_film_is(tmp_path: Path) 
     assert poster.shape == (360, 640)
     assert poster.mean() > 60
     assert not (hls.master.parent / "poster").exists()
+
+
+async def test_a_preview_moves_for_three_seconds_and_lets_the_rest_as_it_was(
+    tmp_path: Path,
+) -> None:
+    film = a_film(tmp_path / "film.mp4", "640x360", 25, 10, "-an")
+
+    without = await converted(film, tmp_path / "without", FAST)
+    hls = await converted(film, tmp_path / "with", replace(FAST, rungs=(360, 90), preview=True))
+
+    shown = hls.master.parent / "preview" / "00000.webp"
+    data = shown.read_bytes()
+    durations = [int.from_bytes(found, "little") for found in ANMF.findall(data)]
+    assert len(durations) == 25
+    assert sum(durations) == 3000
+    assert webp_size(data) == (320, 180)
+    # Two seconds in, and a frame of three from there on.
+    frames = decoded(shown, "320:180")
+    expected = decoded(film, "320:180")[50 : 50 + 25 * 3 : 3]
+    assert frames.shape == expected.shape
+    assert np.abs(frames - expected).mean(axis=1).max() < 6
+    assert not (without.master.parent / "preview").exists()
+
+
+async def test_a_preview_of_what_never_changes_is_there_as_well(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    run_ffmpeg("-f", "lavfi", "-i", "color=red:size=160x90:rate=25:duration=1", str(film))
+
+    hls = await converted(film, tmp_path, replace(FAST, preview=True))
+
+    assert webp_size((hls.master.parent / "preview" / "00000.webp").read_bytes()) == (160, 90)
 
 
 async def test_stills_of_an_interrupted_chunk_are_whole_and_no_segment_is_made_twice(

@@ -143,6 +143,7 @@ choices = st.builds(
     passthrough=st.sampled_from(Passthrough),
     early=st.booleans(),
     thumbnails=st.booleans(),
+    preview=st.booleans(),
     gop=st.sampled_from(Gop),
     audio_only=st.booleans(),
 )

@@ -51,6 +51,7 @@ def test_what_is_said_beside_a_preset_goes_before_it() -> None:
         ({"preset": "../mobile"}, "/options/preset"),
         ({"audio_only": True, "rungs": [360]}, "/options/rungs"),
         ({"audio_only": True, "thumbnails": True}, "/options/thumbnails"),
+        ({"audio_only": True, "preview": True}, "/options/preview"),
         ({"preset": "podcast", "rungs": [360]}, "/options/rungs"),
         ({"preset": "mobile", "audio_only": True}, "/options/audio_only"),
         ({"gop": 2}, "/options/gop"),

@@ -1,4 +1,4 @@
-"""Poster and storyboard: what each chunk makes, and what is told of it."""
+"""Poster, storyboard and preview: what each chunk makes, and what is told of it."""
 
 from fractions import Fraction
 
@@ -8,19 +8,25 @@ from hypothesis import strategies as st
 
 from caudal.errors import OutputInvalid
 from caudal.media.jpeg import jpeg_size
-from caudal.media.plan import Options, Plan
+from caudal.media.plan import Chunk, Options, Plan, Preview
 from caudal.media.planning import make_plan
 from caudal.media.segment import Segment
 from caudal.media.steps import Kind, encode_steps, maker
 from caudal.media.stills import (
     POSTER,
+    PREVIEW,
     STORYBOARD,
     best_poster,
     chunk_stills,
+    preview_for,
     prove,
     thumbnails,
 )
+from caudal.media.webp import webp_size
 from tests.build import a_bitstream, a_picture, a_plan, a_segment, a_source
+
+RATE = Fraction(25)
+WEBP = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x3f\x01\0\xb3\0\0"
 
 
 def a_film(seconds: int, *, width: int = 1920, height: int = 1080) -> Plan:
@@ -150,6 +156,50 @@ def test_a_sender_may_do_without_a_storyboard() -> None:
 
     assert plan.storyboard is None
     assert thumbnails("", plan, []) is None
+
+
+@given(
+    frames=st.integers(1, 20_000),
+    rate=st.sampled_from([Fraction(1), Fraction(24000, 1001), Fraction(60)]),
+    early=st.booleans(),
+)
+def test_a_preview_lies_in_the_chunk_that_makes_it(
+    frames: int, rate: Fraction, *, early: bool
+) -> None:
+    source = a_source(video=a_picture(frame_rate=rate, duration=frames / rate))
+    plan = make_plan(source, Options(preview=True, early=early))
+    assert plan.preview is not None
+
+    (chunk,) = [c for c in plan.chunks if PREVIEW in {s.name for s in chunk_stills(plan, c)}]
+
+    first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
+    last = plan.preview.first + (plan.preview.count - 1) * plan.preview.step
+    assert first <= plan.preview.first <= last < end
+    assert (plan.preview.count > 1) == (end - first > plan.preview.step)
+    assert maker(plan, PREVIEW, 0) == (Kind.ENCODE, chunk.index)
+
+
+def test_a_preview_keeps_the_shape_of_the_picture_and_is_small() -> None:
+    made = preview_for(1080, 1920, (0, 150), [Chunk(index=0, first_segment=0, end_segment=1)], RATE)
+
+    assert made == Preview(width=180, height=320, first=30, step=3, count=25)
+
+
+def test_a_sender_gets_a_preview_only_on_demand() -> None:
+    plan = make_plan(a_source(), Options())
+
+    assert plan.preview is None
+    assert not any(s.name == PREVIEW for c in plan.chunks for s in chunk_stills(plan, c))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"RIFF", WEBP[:-1], WEBP + b"\0", WEBP.replace(b"VP8X", b"VP8L")]
+)
+def test_what_is_not_a_whole_webp_file_is_refused(data: bytes) -> None:
+    assert webp_size(WEBP) == (320, 180)
+
+    with pytest.raises(OutputInvalid):
+        webp_size(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xd9", b"\xff\xd8\xff\xc0\x00", b"GIF89a"])

@@ -73,6 +73,10 @@ SeekBar = Annotated[
     bool | None,
     typer.Option("--thumbnails/--no-thumbnails", help="Make small pictures for the seek bar."),
 ]
+Moving = Annotated[
+    bool | None,
+    typer.Option("--preview/--no-preview", help="Make an animated picture of a few seconds."),
+]
 PresetName = Annotated[
     str | None,
     typer.Option(help="A preset of CAUDAL_PRESETS; what else is chosen goes before it."),
@@ -101,6 +105,7 @@ def convert(
     loudness: Loud = None,
     audio_only: SoundAlone = None,
     thumbnails: SeekBar = None,
+    preview: Moving = None,
     subtitles: Words = None,
 ) -> None:
     """Convert FILE to HLS in DIRECTORY and print the path of its master.m3u8."""
@@ -115,6 +120,7 @@ def convert(
         loudness=loudness,
         audio_only=audio_only,
         thumbnails=thumbnails,
+        preview=preview,
     )
     sidecars, texts = _sidecars(subtitles or [], options)
     if directory.exists() and any(directory.iterdir()):
@@ -134,6 +140,7 @@ def plan(
     loudness: Loud = None,
     audio_only: SoundAlone = None,
     thumbnails: SeekBar = None,
+    preview: Moving = None,
     commands: Annotated[
         bool, typer.Option("--commands/--no-commands", help="Print the commands as well.")
     ] = True,
@@ -150,6 +157,7 @@ def plan(
         loudness=loudness,
         audio_only=audio_only,
         thumbnails=thumbnails,
+        preview=preview,
     )
     used, prepared = asyncio.run(_measure(file, options, settings))
     console = Console(soft_wrap=True, highlight=False, markup=False)

@@ -15,7 +15,7 @@ from caudal.media.reading import Span, needed
 from caudal.media.sidecar import Format
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
-from caudal.media.stills import Stills, chunk_stills
+from caudal.media.stills import ENDINGS, PREVIEW, Stills, chunk_stills
 
 # All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
 # chunk 0 alone would move by the delay of its B-frames.
@@ -82,7 +82,7 @@ def encode_argv(
 
     Segments are written as `{rendition}/{index:05d}.ts` below the working directory, and named
     on stdout when they are finished, between the lines of `-progress`; stills as
-    `{name}/{index:05d}.jpg`.
+    `{name}/{index:05d}.jpg`, or `.webp`.
 
     Args:
         file: What is read.
@@ -126,7 +126,7 @@ def encode_argv(
             for number, rendition in enumerate(renditions)
         ),
         *chain.from_iterable(
-            _output(still.name, _still_options(still), "jpg") for still in pictures
+            _output(still.name, _still_options(still), ENDINGS[still.name]) for still in pictures
         ),
         *_all_packets(file),
     ]
@@ -231,15 +231,16 @@ def sidecar_argv(file: Input, path: str, written: Format) -> list[str]:
 
 
 def _still_options(stills: Stills) -> Options:
+    moving = stills.name == PREVIEW
     return {
         "map": f"[{stills.name}]",
         "fps_mode": "passthrough",
-        "frames:v": stills.count,
-        "c:v": "mjpeg",
+        "frames:v": stills.frames,
+        "c:v": "libwebp_anim" if moving else "mjpeg",
         "q:v": stills.quality,
         "threads": 1,
         # Also where there is one only: this muxer says when a file is finished.
-        **_segments(stills.name, "mjpeg"),
+        **_segments(stills.name, *(("webp", "loop=0") if moving else ("mjpeg",))),
         "segment_frames": ",".join(str(number) for number in range(1, stills.count + 1)),
         "segment_start_number": stills.first,
     }

@@ -29,6 +29,7 @@ _TYPES = {
     "ts": Delivery(content_type="video/mp2t", cache_control=_IMMUTABLE),
     "vtt": Delivery(content_type="text/vtt;charset=utf-8", cache_control=_IMMUTABLE),
     "jpg": Delivery(content_type="image/jpeg", cache_control=_IMMUTABLE),
+    "webp": Delivery(content_type="image/webp", cache_control=_IMMUTABLE),
     # Of uploaded files, which nobody but workers is to have.
     "part": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
     "key": Delivery(content_type="application/octet-stream", cache_control="private, no-store"),
@@ -88,9 +89,9 @@ def webvtt_key(root: str, name: str) -> str:
     return f"{root}{name}/index.vtt"
 
 
-def still_key(root: str, name: str, index: int, attempt: int) -> str:
+def still_key(root: str, name: str, index: int, attempt: int, ending: str) -> str:
     """A still picture; attempts as in `segment_key`."""
-    return f"{root}{name}/{index:05d}{_suffix(attempt)}.jpg"
+    return f"{root}{name}/{index:05d}{_suffix(attempt)}.{ending}"
 
 
 def subtitles_key(root: str, name: str, index: int, attempt: int) -> str:

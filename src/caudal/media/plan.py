@@ -83,6 +83,7 @@ class Options:
         early: Whether it is to be played while it is made; costs a second decode of its
             beginning.
         thumbnails: Whether it gets a storyboard.
+        preview: Whether it gets a few seconds that move by themselves.
         gop: Keyframes every two seconds, or at the start of each segment alone.
         audio_only: Whether only its sound is wanted.
         title: What it is called in place of the file's name, cleaned; empty when not chosen.
@@ -96,6 +97,7 @@ class Options:
     passthrough: Passthrough = Passthrough.AUTO
     early: bool = True
     thumbnails: bool = True
+    preview: bool = False
     gop: Gop = Gop.SHORT
     audio_only: bool = False
     title: str = ""
@@ -231,6 +233,24 @@ class Storyboard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A few seconds of a video as an animated picture.
+
+    Attributes:
+        width, height: Pixels.
+        first: Number of the frame that it begins with.
+        step: Frames from one that is shown to the next.
+        count: How many are shown.
+    """
+
+    width: int
+    height: int
+    first: int
+    step: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """The stretch one worker encodes on every rung, from one decode: whole segments.
 
@@ -261,6 +281,7 @@ class Plan:
         encoder: What makes the picture: one for all chunks, whoever encodes them.
         poster: None when there is nothing to choose from.
         storyboard: None when none is wanted.
+        preview: None when none is wanted.
         subtitles: Those that are text.
         encrypted: Whether the segments of picture and sound are.
     """
@@ -276,6 +297,7 @@ class Plan:
     encoder: Encoder = Encoder.X264
     poster: Poster | None = None
     storyboard: Storyboard | None = None
+    preview: Preview | None = None
     subtitles: tuple[Subtitles, ...] = ()
     encrypted: bool = False
 

@@ -26,7 +26,7 @@ from caudal.media.plan import (
 from caudal.media.rate import output_rate
 from caudal.media.sidecar import Format, Sidecar
 from caudal.media.source import AudioTrack, Source, SubtitleTrack
-from caudal.media.stills import poster_for, storyboard_for
+from caudal.media.stills import poster_for, preview_for, storyboard_for
 from caudal.media.warnings import Lack, SourceWarning
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
@@ -84,6 +84,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     else:
         boundaries = source_boundaries(video.bitstream, frame_rate)
     renditions = _renditions(rungs, reasons, frame_rate)
+    chunks = _chunks(source, len(boundaries) - 1, options, parts)
     shown = next((r for r in renditions if not r.passthrough), renditions[0])
     return Plan(
         quality=options.quality,
@@ -92,7 +93,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         gop=gop_frames(frame_rate) * (SEGMENT_GOPS if options.gop is Gop.SEGMENT else 1),
         boundaries=boundaries,
         renditions=renditions,
-        chunks=_chunks(source, len(boundaries) - 1, options, parts),
+        chunks=chunks,
         audio=_audio(
             source,
             boundaries[-1] / frame_rate,
@@ -102,6 +103,9 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
         poster=poster_for(shown.width, shown.height, boundaries[-1]),
         storyboard=storyboard_for(shown.width, shown.height, boundaries[-1], frame_rate)
         if options.thumbnails
+        else None,
+        preview=preview_for(shown.width, shown.height, boundaries, chunks, frame_rate)
+        if options.preview
         else None,
         subtitles=_subtitles(source, options.subtitles),
         encrypted=options.encryption is Encryption.AES_128,

@@ -34,7 +34,7 @@ class Segment:
         bytes: Size of the object.
         sha256: Checksum of the object, in hex.
         duration: Seconds, exact; what EXTINF says.
-        codec: RFC 6381 string read from the stream's own headers: "avc1.640028"; "jpeg".
+        codec: RFC 6381 string read from the stream's own headers: "avc1.640028"; "jpeg", "webp".
         keyframes: The IDR pictures; empty for sound.
         counters: Per PID the last continuity counter, where the next segment goes on.
     """

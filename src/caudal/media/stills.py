@@ -1,6 +1,6 @@
-"""Still pictures: the candidates for the poster, and the sheets of the storyboard.
+"""Still pictures: the candidates for the poster, the sheets of the storyboard, the preview.
 
-Both come from frames that a chunk decodes anyway. A sheet belongs to one chunk, on a grid over the
+All come from frames that a chunk decodes anyway. A sheet belongs to one chunk, on a grid over the
 whole video, so that chunks stay independent of each other.
 """
 
@@ -10,13 +10,17 @@ from fractions import Fraction
 
 from caudal.errors import OutputInvalid
 from caudal.media import keys
-from caudal.media.plan import Chunk, Plan, Poster, Storyboard
+from caudal.media.plan import Chunk, Plan, Poster, Preview, Storyboard
 from caudal.media.segment import Segment
 from caudal.media.webvtt import Cue, webvtt
 
 POSTER = "poster"
 STORYBOARD = "storyboard"
-NAMES = (POSTER, STORYBOARD)
+PREVIEW = "preview"
+
+# What the files of each kind end in.
+ENDINGS = {POSTER: "jpg", STORYBOARD: "jpg", PREVIEW: "webp"}
+NAMES = tuple(ENDINGS)
 
 # Where in a video its poster is looked for: behind titles and fades, before what gives it away.
 POSTER_AT = tuple(Fraction(percent, 100) for percent in (5, 10, 20, 30, 50))
@@ -29,21 +33,28 @@ COLUMNS = 5
 INTERVALS = ((600, 2), (1800, 5))
 LONGEST_INTERVAL = 10
 
+PREVIEW_AT = Fraction(1, 5)  # of the video
+PREVIEW_SIDE = 320  # most pixels of the long side
+PREVIEW_LENGTH = 3  # seconds
+PREVIEW_RATE = 8  # frames per second, about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stills:
-    """JPEG files that one chunk makes.
+    """Files that one chunk makes: JPEG, or of the preview animated WebP.
 
     Attributes:
-        name: What they are: `POSTER` or `STORYBOARD`.
+        name: What they are: `POSTER`, `STORYBOARD` or `PREVIEW`.
         first, count: Their numbers.
+        frames: How many they show together.
         filters: Make them of the chunk's frames, whose timestamps are frame numbers.
-        quality: Of the encoder: 2 is best, 31 worst.
+        quality: Of the encoder: of JPEG 2 is best, 31 worst; of WebP 100 and 0.
     """
 
     name: str
     first: int
     count: int
+    frames: int
     filters: str
     quality: int
 
@@ -76,6 +87,30 @@ def storyboard_for(width: int, height: int, frames: int, frame_rate: Fraction) -
     )
 
 
+def preview_for(
+    width: int,
+    height: int,
+    boundaries: Sequence[int],
+    chunks: Iterable[Chunk],
+    frame_rate: Fraction,
+) -> Preview:
+    """The stretch that a video's preview shows: of one chunk, shorter only where that is."""
+    wanted = int(PREVIEW_AT * boundaries[-1])
+    chunk = next(chunk for chunk in chunks if wanted < boundaries[chunk.end_segment])
+    end = boundaries[chunk.end_segment]
+    length = max(1, round(PREVIEW_LENGTH * frame_rate))
+    first = max(boundaries[chunk.first_segment], min(wanted, end - length))
+    step = max(1, round(frame_rate / PREVIEW_RATE))
+    scale = min(Fraction(1), Fraction(PREVIEW_SIDE, max(width, height)))
+    return Preview(
+        width=_even(width * scale),
+        height=_even(height * scale),
+        first=first,
+        step=step,
+        count=len(range(first, min(first + length, end), step)),
+    )
+
+
 def chunk_stills(plan: Plan, chunk: Chunk) -> tuple[Stills, ...]:
     """What a chunk makes of each kind; nothing of a kind none of whose frames it has."""
     first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
@@ -86,6 +121,8 @@ def chunk_stills(plan: Plan, chunk: Chunk) -> tuple[Stills, ...]:
             stills.append(_candidates(plan.poster, numbers))
     if plan.storyboard is not None and (count := len(_tiles(plan.storyboard, first, end))):
         stills.append(_sheet(plan.storyboard, chunk.index, count))
+    if plan.preview is not None and first <= plan.preview.first < end:
+        stills.append(_moving(plan.preview))
     return tuple(stills)
 
 
@@ -108,6 +145,8 @@ def size_of(plan: Plan, name: str, number: int) -> tuple[int, int]:
         first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
         columns, rows = _layout(plan.storyboard, len(_tiles(plan.storyboard, first, end)))
         return plan.storyboard.width * columns, plan.storyboard.height * rows
+    if name == PREVIEW and plan.preview is not None:
+        return plan.preview.width, plan.preview.height
     raise OutputInvalid(f"no {name} was planned")
 
 
@@ -164,6 +203,7 @@ def _candidates(poster: Poster, numbers: Sequence[int]) -> Stills:
         name=POSTER,
         first=numbers[0],
         count=len(numbers),
+        frames=len(numbers),
         filters=f"select={wanted},{_jpeg(poster.width, poster.height)}",
         quality=3,
     )
@@ -175,10 +215,27 @@ def _sheet(board: Storyboard, number: int, tiles: int) -> Stills:
         name=STORYBOARD,
         first=number,
         count=1,
+        frames=1,
         filters=rf"select=not(mod(pts\,{board.step})),{_jpeg(board.width, board.height)},"
         # No nb_frames: what the tiles leave of the sheet would stay green.
         f"tile={columns}x{rows}",
         quality=5,
+    )
+
+
+def _moving(preview: Preview) -> Stills:
+    last = preview.first + (preview.count - 1) * preview.step
+    return Stills(
+        name=PREVIEW,
+        first=0,
+        count=1,
+        frames=preview.count,
+        filters=rf"select=between(pts\,{preview.first}\,{last})"
+        rf"*not(mod(pts-{preview.first}\,{preview.step})),setpts=PTS-STARTPTS,"
+        # WebP is BT.601 at limited range.
+        f"scale={preview.width}:{preview.height}:flags=bicubic:out_color_matrix=bt601:out_range=tv,"
+        "setsar=1,format=yuv420p",
+        quality=60,
     )
 
 

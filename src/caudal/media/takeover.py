@@ -12,7 +12,7 @@ from caudal.media.jpeg import jpeg_size
 from caudal.media.passthrough import SOUND_TOLERANCE
 from caudal.media.plan import AudioRendition, Chunk, Plan, Rendition
 from caudal.media.segment import Keyframe, Segment
-from caudal.media.stills import size_of
+from caudal.media.stills import PREVIEW, size_of
 from caudal.media.subtitles import CODEC, bounds, segment_text
 from caudal.media.transport import (
     Unit,
@@ -21,6 +21,7 @@ from caudal.media.transport import (
     elementary,
     units,
 )
+from caudal.media.webp import webp_size
 from caudal.media.webvtt import Cue
 
 TICKS = 90_000
@@ -120,8 +121,8 @@ def take_sound(
 
 
 def take_still(data: bytes, plan: Plan, name: str, *, index: int, key: str) -> Taken:
-    """Check a still: a whole JPEG of the planned size. Raises `OutputInvalid`."""
-    size = jpeg_size(data)
+    """Check a still: a whole file of the planned size. Raises `OutputInvalid`."""
+    size, codec = (webp_size(data), "webp") if name == PREVIEW else (jpeg_size(data), "jpeg")
     if size != size_of(plan, name, index):
         raise OutputInvalid(f"{name} {index} has {size[0]}×{size[1]} pixels")
     return _taken(
@@ -130,7 +131,7 @@ def take_still(data: bytes, plan: Plan, name: str, *, index: int, key: str) -> T
         index=index,
         key=key,
         duration=Fraction(0),
-        codec="jpeg",
+        codec=codec,
         keyframes=(),
         counters={},
     )

@@ -34,15 +34,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Where the still pictures of a finished video are; None for what it has not.
+    """Where the pictures of a finished video are; None for what it has not.
 
     Attributes:
         poster: URL of the still that is shown before it plays, a JPEG.
         thumbnails: URL of the storyboard, a WebVTT file.
+        preview: URL of a few seconds of it, an animated WebP.
     """
 
     poster: str | None = None
     thumbnails: str | None = None
+    preview: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ class Video:
             pictures=Pictures(
                 poster=self.pictures.poster and link(self.pictures.poster),
                 thumbnails=self.pictures.thumbnails and link(self.pictures.thumbnails),
+                preview=self.pictures.preview and link(self.pictures.preview),
             ),
         )
 

@@ -26,7 +26,7 @@ from caudal.media.keys import segment_key, still_key, subtitles_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
 from caudal.media.steps import chunk_renditions, first_rendition
-from caudal.media.stills import NAMES, chunk_stills
+from caudal.media.stills import ENDINGS, NAMES, chunk_stills
 from caudal.media.subtitles import read_webvtt
 from caudal.media.takeover import Taken, take_picture, take_sound, take_still, take_subtitles
 from caudal.media.warnings import Lack, SourceWarning, Trouble, found_on_the_way
@@ -350,7 +350,7 @@ class _Taking:
         return taken if self.work.key is None else encrypted(taken, self.work.key)
 
     def _still(self, data: bytes, name: str, index: int) -> Taken:
-        key = still_key(self.work.root, name, index, self.work.attempt)
+        key = still_key(self.work.root, name, index, self.work.attempt, ENDINGS[name])
         return take_still(data, self.work.plan, name, index=index, key=key)
 
     def _segment(self, data: bytes, name: str, index: int) -> Taken:

@@ -70,4 +70,5 @@ async def _show(root: str, plan: Plan, pictures: list[Segment], store: Store) ->
     if (text := stills.thumbnails(root, plan, pictures)) is not None:
         await store.put(stills.thumbnails_key(root), text.encode())
         thumbnails = store.url(stills.thumbnails_key(root))
-    return Pictures(poster=poster, thumbnails=thumbnails)
+    previews = (store.url(still.key) for still in pictures if still.rendition == stills.PREVIEW)
+    return Pictures(poster=poster, thumbnails=thumbnails, preview=next(previews, None))

@@ -89,6 +89,7 @@ class VideoView(BaseModel):
     thumbnails: str | None = Field(
         description="Small pictures for the seek bar: WebVTT whose cues name parts of JPEG sheets."
     )
+    preview: str | None = Field(description="A few seconds of it that move, an animated WebP.")
     playback: PlaybackView
     source: SourceView | None = Field(description="Null until the file was probed.")
     renditions: list[RenditionView]
@@ -113,6 +114,7 @@ class VideoView(BaseModel):
             url=video.url if video.status is Status.DONE else None,
             poster=video.pictures.poster,
             thumbnails=video.pictures.thumbnails,
+            preview=video.pictures.preview,
             playback=_playback(video),
             source=_source(video.source) if video.source else None,
             renditions=[
