@@ -11,21 +11,22 @@ from tests.chaos.witness import until_all_is_over
 from tests.queueing import rows
 
 # What a newer version may do: add. See "Upgrade" in docs/operating.md.
-NEWER = """
-ALTER TABLE videos ADD COLUMN of_a_newer_version text NOT NULL DEFAULT 'unset';
-ALTER TABLE step ADD COLUMN of_a_newer_version integer;
-ALTER TABLE segment ADD COLUMN of_a_newer_version boolean NOT NULL DEFAULT false;
-CREATE INDEX of_a_newer_version ON videos (of_a_newer_version);
-UPDATE alembic_version SET version_num = '9999';
-"""
+NEWER = (
+    "ALTER TABLE videos ADD COLUMN of_a_newer_version text NOT NULL DEFAULT 'unset'",
+    "ALTER TABLE step ADD COLUMN of_a_newer_version integer",
+    "ALTER TABLE segment ADD COLUMN of_a_newer_version boolean NOT NULL DEFAULT false",
+    "CREATE INDEX of_a_newer_version ON videos (of_a_newer_version)",
+    "UPDATE alembic_version SET version_num = '9999'",
+)
 
 
 def test_workers_of_both_versions_go_on_over_a_migration(place: Installation, film: Path) -> None:
     sender = Sender(place.api, film)
     before = sender.send("before")
 
-    with psycopg.connect(place.database_url) as db:
-        db.execute(NEWER)
+    with psycopg.connect(place.database_url, autocommit=True) as db:
+        for change in NEWER:
+            db.execute(change)
     during = sender.send("during")  # the API that runs goes on, and so do the workers
     statuses = [place.restart(name) for name in ("worker-0", "worker-1")]
     after = sender.send("after")

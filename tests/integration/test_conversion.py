@@ -80,7 +80,8 @@ async def test_uneven_frames_are_the_same_in_chunks_as_in_one_piece(tmp_path: Pa
     (whole,) = (await converted(film, tmp_path / "whole", replace(FAST, early=False))).pictures
 
     assert len(steps(cut.packets())) == 1
-    assert np.abs(luma(cut) - luma(whole)).max() < 1
+    # A frame beside its place would differ by up to ten.
+    assert np.abs(luma(cut) - luma(whole)).max() < 2
 
 
 async def test_all_rungs_have_their_keyframes_at_the_same_instants(tmp_path: Path) -> None:
