@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from caudal.adapters import scratch
 from caudal.adapters.confinement import Level
 from caudal.adapters.ffmpeg import SandboxedFfmpeg, bundled
 from caudal.adapters.sandbox import Sandbox
-from caudal.errors import CorruptInput, InsufficientStorage, ToolFailed
+from caudal.errors import CorruptInput, InsufficientStorage, OutputInvalid, ToolFailed
 from caudal.media.events import Event
 
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=1")
@@ -73,3 +74,36 @@ def test_half_a_copy_on_a_full_disk_is_not_taken_for_a_damaged_source(
 
         with pytest.raises(InsufficientStorage), space.directory():
             raise CorruptInput("The picture is damaged.")
+
+
+def test_what_fails_after_another_has_made_room_failed_for_want_of_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(space: scratch.Scratch, *, meanwhile: Callable[[], None] = lambda: None) -> None:
+        with space.directory():
+            meanwhile()
+            raise OutputInvalid("a segment is cut off")
+
+    def another_fails() -> None:
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "statvfs", lambda _: SimpleNamespace(f_bavail=0, f_frsize=4096))
+            with pytest.raises(InsufficientStorage):
+                fail(other)
+
+    with scratch.opened(tmp_path) as space, scratch.opened(tmp_path) as other:
+        with pytest.raises(OutputInvalid):
+            fail(space)
+        with pytest.raises(InsufficientStorage):
+            fail(space, meanwhile=another_fails)
+        until_later(tmp_path)
+        with pytest.raises(OutputInvalid):
+            fail(space)
+
+
+def until_later(directory: Path) -> None:
+    """Until a file made now is younger than one made before."""
+    before = directory / "before"
+    before.touch()
+    after = directory / "after"
+    while not after.exists() or after.stat().st_mtime_ns <= before.stat().st_mtime_ns:
+        after.touch()

@@ -19,6 +19,7 @@ import psutil
 from caudal.errors import CorruptInput, InsufficientStorage, OutputInvalid, ToolFailed
 
 _LOCK = "lock"
+_FULL = "full"  # touched by whoever finds the disk full
 _A_WRITE = 1 << 16  # bytes; a disk with less free space has cut off a file of ffmpeg's
 
 
@@ -37,17 +38,34 @@ class Scratch:
         path = self._own / secrets.token_hex(8)
         try:
             path.mkdir()
+            began = path.stat().st_mtime_ns
         except OSError as error:
             raise InsufficientStorage("the scratch directory cannot be written") from error
         try:
             yield path
         # Half a copy looks like a damaged source, which would not be tried again.
         except (ToolFailed, OutputInvalid, CorruptInput) as error:
-            if _full(path, error):
+            full = _full(path, error)
+            if full:
+                self._note()
+            if full or self._was_full(began):
                 raise InsufficientStorage("the scratch directory is full") from error
             raise
         finally:
             shutil.rmtree(path, ignore_errors=True)
+
+    def _note(self) -> None:
+        with suppress(OSError):
+            os.utime(self._own.parent / _FULL)
+
+    def _was_full(self, began: int) -> bool:
+        """Whether an attempt, of any process, has found it full since then.
+
+        The first one that fails makes room again, and the next would not see why it failed.
+        """
+        with suppress(OSError):
+            return (self._own.parent / _FULL).stat().st_mtime_ns >= began
+        return False
 
 
 def _full(directory: Path, error: ToolFailed | OutputInvalid | CorruptInput) -> bool:
@@ -66,6 +84,9 @@ def opened(root: Path) -> Iterator[Scratch]:
         # Alone, so that nobody takes a directory for dead between its making and its locking.
         with _locked(root / _LOCK):
             _remove_dead(root)
+            if not (root / _FULL).exists():
+                (root / _FULL).touch()
+                os.utime(root / _FULL, (0, 0))
             own.mkdir()
             held.enter_context(_locked(own / _LOCK))
         try:

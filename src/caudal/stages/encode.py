@@ -343,11 +343,15 @@ class _Taking:
     def _take_file(self, path: str, name: str, index: int) -> Taken:
         file = self.work.scratch / path
         data = file.read_bytes()
-        file.unlink()
         if name in NAMES:
-            return self._still(data, name, index)
-        taken = self._segment(data, name, index)
-        return taken if self.work.key is None else encrypted(taken, self.work.key)
+            taken = self._still(data, name, index)
+        else:
+            taken = self._segment(data, name, index)
+            if self.work.key is not None:
+                taken = encrypted(taken, self.work.key)
+        # Not before: a file that was cut off shall be found on the disk that was full.
+        file.unlink()
+        return taken
 
     def _still(self, data: bytes, name: str, index: int) -> Taken:
         key = still_key(self.work.root, name, index, self.work.attempt, ENDINGS[name])
