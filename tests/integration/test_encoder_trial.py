@@ -59,7 +59,7 @@ def test_ffmpeg_knows_every_option_of_an_encoder(encoder: Encoder) -> None:
     ).stdout
 
     known = set(re.findall(r"^ +-(\S+)", help_, re.MULTILINE))
-    assert options.keys() - GENERIC - {"keyint_min", "sc_threshold"} <= known
+    assert options.keys() - GENERIC - {"keyint_min", "sc_threshold", "trellis"} <= known
 
 
 async def test_a_video_of_another_machines_encoder_is_left_to_that_machine() -> None:
