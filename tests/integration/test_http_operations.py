@@ -115,7 +115,7 @@ async def test_the_document_describes_every_answer_and_the_form(api: Api) -> Non
     sending = document["paths"]["/v1/videos"]["post"]
     form = sending["requestBody"]["content"]["multipart/form-data"]["schema"]
     assert form["required"] == ["file"]
-    assert set(form["properties"]) == {"file", "options"}
+    assert set(form["properties"]) == {"file", "options", "subtitles"}
     assert {"202", "400", "413", "415", "422", "503", "507"} <= set(sending["responses"])
 
 

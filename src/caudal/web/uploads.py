@@ -66,15 +66,21 @@ STATE = {
 def uploads_router(access: Access, resumption: Resumption) -> APIRouter:
     """The routes over the callers' uploads."""
 
-    async def speaks_tus(request: Request) -> None:
-        if request.method != "OPTIONS":
-            tus.check_version(request.headers)
-
-    router = APIRouter(prefix=tus.ROOT, tags=["uploads"], dependencies=[Depends(speaks_tus)])
     writing = access.having(Scope.WRITE)
-    Writing = Annotated[Guest, Depends(writing)]  # noqa: N806 - a type
 
-    @router.options("", status_code=HTTP_204_NO_CONTENT, summary="What of tus is there")
+    async def speaking_tus(request: Request, guest: Annotated[Guest, Depends(writing)]) -> Guest:
+        tus.check_version(request.headers)
+        return guest
+
+    router = APIRouter(prefix=tus.ROOT, tags=["uploads"])
+    Writing = Annotated[Guest, Depends(speaking_tus)]  # noqa: N806 - a type
+
+    @router.options(
+        "",
+        status_code=HTTP_204_NO_CONTENT,
+        summary="What of tus is there",
+        responses=problems(),
+    )
     @router.options("/{_upload_id}", status_code=HTTP_204_NO_CONTENT, include_in_schema=False)
     async def capabilities() -> Response:
         """Version, extensions, and the largest file."""
