@@ -167,7 +167,7 @@ def _fetch(url: str, path: Path) -> str:
 
 def files_below(directory: Path) -> list[Path]:
     """Every file, locks aside."""
-    return [p for p in directory.rglob("*") if p.is_file() and p.name != "lock"]
+    return [p for p in directory.rglob("*") if p.is_file() and p.name not in {"lock", "full"}]
 
 
 def tools_of(process: subprocess.Popen[bytes], name: str) -> list[psutil.Process]:
