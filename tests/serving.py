@@ -16,9 +16,16 @@ from caudal.stages.receive import Limits
 from caudal.web.app import create_app
 from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
+from caudal.web.playback import Closed
 from caudal.web.server import serve
 from caudal.wiring import UPLOAD_PATIENCE, source_store
-from tests.doubles import JournalInMemory, NoUploadRows, OccasionsInMemory, VideosInMemory
+from tests.doubles import (
+    JournalInMemory,
+    NoUploadRows,
+    OccasionsInMemory,
+    UploadsInMemory,
+    VideosInMemory,
+)
 
 
 def new_id() -> UUID:
@@ -51,6 +58,29 @@ async def serving(
         server.cancel()
         with suppress(asyncio.CancelledError):
             await server
+
+
+def delivering(root: Path | None, closed: Closed | None = None) -> FastAPI:
+    """An app whose objects are in a directory, or in a closed bucket, and that has nothing else."""
+    bucket = closed.bucket if closed else None
+    return create_app(
+        videos=VideosInMemory(),
+        credentials=None,
+        occasions=OccasionsInMemory(),
+        uploads=UploadsInMemory(),
+        upload_rows=NoUploadRows(),
+        check_store=store_is_there,
+        limits=Limits(file_bytes=1, disk_reserve=0),
+        new_id=new_id,
+        media_root=root,
+        media=MediaPlace(
+            url="http://127.0.0.1/media/", here=True, bucket=bucket.origin if bucket else None
+        ),
+        defaults=Options(),
+        feeds=Feeds(),
+        journal=JournalInMemory(),
+        closed=closed,
+    )
 
 
 def main(directory: Path, source_url: str | None = None) -> None:

@@ -7,19 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from caudal.media.plan import Options
-from caudal.stages.receive import Limits
-from caudal.web.app import create_app
-from caudal.web.events import Feeds
-from caudal.web.pages import MediaPlace
-from tests.doubles import (
-    JournalInMemory,
-    NoUploadRows,
-    OccasionsInMemory,
-    UploadsInMemory,
-    VideosInMemory,
-)
-from tests.serving import new_id, serving, store_is_there
+from tests.serving import delivering, serving
 
 VIDEO = "01a20bf4-413d-710a-81fa-bd272b6df99a"
 SEGMENT = f"/media/{VIDEO}/720p/00000.ts"
@@ -43,23 +31,8 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(
-        videos=VideosInMemory(),
-        credentials=None,
-        occasions=OccasionsInMemory(),
-        uploads=UploadsInMemory(),
-        upload_rows=NoUploadRows(),
-        check_store=store_is_there,
-        limits=Limits(file_bytes=1, disk_reserve=0),
-        new_id=new_id,
-        media_root=store,
-        media=MediaPlace(url="http://127.0.0.1/media/", here=True),
-        defaults=Options(),
-        feeds=Feeds(),
-        journal=JournalInMemory(),
-    )
     async with (
-        serving(app) as port,
+        serving(delivering(store)) as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
     ):
         yield client

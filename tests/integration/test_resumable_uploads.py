@@ -177,6 +177,21 @@ async def test_a_creation_that_is_none_does_nothing(
     assert sources(tmp_path) == []
 
 
+async def test_subtitles_that_cannot_come_with_it_are_refused_when_it_begins(
+    sender: Sender, tmp_path: Path
+) -> None:
+    said = metadata(options='{"subtitles": [{"language": "pt-BR"}]}')
+
+    answer = await sender.api.http.post(
+        "/v1/uploads",
+        headers=sender.headers | {"Upload-Length": "1", "Upload-Metadata": said},
+    )
+
+    problem = assert_problem(answer, 422, "bad_parameter")
+    assert problem["errors"][0]["pointer"] == "/options/subtitles"
+    assert sources(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("headers", "status", "code"),
     [

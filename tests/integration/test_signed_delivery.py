@@ -8,22 +8,10 @@ import httpx
 import pytest
 
 from caudal.adapters.store import BucketStore, ObjectStore, open_store
-from caudal.media.plan import Options
 from caudal.media.signing import SignedPlayback
-from caudal.stages.receive import Limits
-from caudal.web.app import create_app
-from caudal.web.events import Feeds
-from caudal.web.pages import MediaPlace
 from caudal.web.playback import Closed
 from tests.api import assert_problem
-from tests.doubles import (
-    JournalInMemory,
-    NoUploadRows,
-    OccasionsInMemory,
-    UploadsInMemory,
-    VideosInMemory,
-)
-from tests.serving import new_id, serving, store_is_there
+from tests.serving import delivering, serving
 
 VIDEO = UUID("01a20bf4-413d-710a-81fa-bd272b6df99a")
 ANOTHER = UUID("01a20bf4-413d-710a-81fa-bd272b6df99b")
@@ -68,24 +56,8 @@ async def http(store: ObjectStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
     await store.put(f"{VIDEO}/720p/index.m3u8", PLAYLIST)
     await store.put(f"{VIDEO}/720p/00000.ts", DATA)
     bucket = store if isinstance(store, BucketStore) else None
-    app = create_app(
-        videos=VideosInMemory(),
-        credentials=None,
-        occasions=OccasionsInMemory(),
-        uploads=UploadsInMemory(),
-        upload_rows=NoUploadRows(),
-        check_store=store_is_there,
-        limits=Limits(file_bytes=1, disk_reserve=0),
-        new_id=new_id,
-        media_root=None if bucket else tmp_path / "media",
-        media=MediaPlace(
-            url="http://127.0.0.1/media/", here=True, bucket=bucket.origin if bucket else None
-        ),
-        defaults=Options(),
-        feeds=Feeds(),
-        journal=JournalInMemory(),
-        closed=Closed(playback=PLAYBACK, content_keys=KEYS, bucket=bucket),
-    )
+    closed = Closed(playback=PLAYBACK, content_keys=KEYS, bucket=bucket)
+    app = delivering(None if bucket else tmp_path / "media", closed)
     async with (
         serving(app) as port,
         httpx.AsyncClient(

@@ -8,7 +8,7 @@ whichever process it hangs, never writes again.
 import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
 from pathlib import Path
@@ -69,9 +69,9 @@ class GrowingFile:
         """Give the file its final name; when this returns, it survives a power cut."""
         await self._do(self._keep)
 
-    async def _do(self, *call: object) -> None:
+    async def _do(self, call: Callable[..., None], *args: object) -> None:
         await settled(self._busy)
-        self._busy = in_thread(*call)  # type: ignore[arg-type]
+        self._busy = in_thread(call, *args)
         await settled(self._busy)
 
     def _take(self) -> None:
@@ -108,6 +108,7 @@ class GrowingFile:
     @contextmanager
     def _owned(self) -> Iterator[None]:
         """Nobody else writes or takes the file over. Raises `UploadTakenOver` when somebody has."""
+        # A lock that is waited for cannot be given up, and nothing ends a thread.
         deadline = time.monotonic() + LOCK_PATIENCE
         while True:
             try:

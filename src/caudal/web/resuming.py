@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Request
 
 from caudal.errors import (
+    BadParameter,
     EmptyFile,
     MalformedHeader,
     OffsetMismatch,
@@ -58,6 +59,10 @@ class Resumption:
         said = tus.metadata(headers)
         checksum = tus.checksum(headers)
         options = self._reception.read_options(said.get("options") or b"{}")
+        if options.subtitles:
+            raise BadParameter(
+                "/options/subtitles", "Files of subtitles are sent in a form, with their video."
+            )
         await check_room(self._uploads, length, self._reception.limits_of(caller))
         upload = await self.rows(guest).create(
             NewUpload(
