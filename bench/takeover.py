@@ -2,9 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -15,8 +14,9 @@ from urllib.request import Request, urlopen
 import psutil
 
 from bench.cost import CommandFailed, tree
+from bench.fleet import Fleet, fleet
 from bench.report import Section, Table, Target, targets
-from bench.service import Service, environment, free_port, migrated, process, until_ready
+from bench.service import Service
 from bench.setup import Setup
 from bench.sources import film, warm_up
 
@@ -33,36 +33,13 @@ has begun what it was at. Then the video is cancelled: the time from the request
 runs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fleet:
-    """An API and its workers, which are started one by one."""
-
-    service: Service
-    worker: Callable[[], "Popen[bytes]"]
-
-    def attempts(self, video: str) -> list[dict[str, Any]]:
-        """All attempts at the steps of a video."""
-        found: list[dict[str, Any]] = self._asked(f"{video}/details")["attempts"]
-        return found
-
-    def cancel(self, video: str) -> None:
-        """Ask for it."""
-        self._asked(f"{video}/cancel", method="POST")
-
-    def _asked(self, path: str, method: str = "GET") -> dict[str, Any]:
-        address = f"http://127.0.0.1:{self.service.port}/v1/videos/{path}"
-        with urlopen(Request(address, method=method), timeout=30) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-
-
 def takeover(setup: Setup) -> Section:
     """Kill a worker and cancel a video, as often as figures are measured."""
     source, tiny = film(setup.cache, setup.seconds), warm_up(setup.cache)
     taken, ended = [], []
     for _ in range(setup.runs):
-        with setup.directory() as directory, _fleet(directory) as fleet:
-            death, end = _once(fleet, source, tiny)
+        with setup.directory() as directory, fleet(directory) as running:
+            death, end = _once(running, source, tiny)
         taken.append(death)
         ended.append(end)
         print(f"  taken over {death:.1f} s, cancelled {end:.2f} s", flush=True)
@@ -85,17 +62,19 @@ def takeover(setup: Setup) -> Section:
     )
 
 
-def _once(fleet: _Fleet, source: Path, tiny: Path) -> tuple[float, float]:
-    first, second = fleet.worker(), fleet.worker()
-    fleet.service.wait(fleet.service.send(tiny, {}).id)
+def _once(running: Fleet, source: Path, tiny: Path) -> tuple[float, float]:
+    first, second = running.worker(), running.worker()
+    running.service.wait(running.service.send(tiny, {}).id)
     time.sleep(SETTLED)
-    video = fleet.service.send(source, OPTIONS).id
-    _until(lambda: (_ffmpegs(first) and _encoding(fleet, video)) or None)
-    return _taken_over(fleet, video, first), _ended(fleet, video, second)
+    video = running.service.send(source, OPTIONS).id
+    _until(lambda: (_ffmpegs(first) and _encoding(running.service, video)) or None)
+    return _taken_over(running.service, video, first), _ended(running.service, video, second)
 
 
-def _encoding(fleet: _Fleet, video: str) -> bool | None:
-    return any(a["step"] == "encode" and not a["outcome"] for a in fleet.attempts(video)) or None
+def _encoding(service: Service, video: str) -> bool | None:
+    return (
+        any(a["step"] == "encode" and not a["outcome"] for a in _attempts(service, video)) or None
+    )
 
 
 def _ffmpegs(worker: "Popen[bytes]") -> int:
@@ -106,13 +85,13 @@ def _ffmpegs(worker: "Popen[bytes]") -> int:
     return running
 
 
-def _taken_over(fleet: _Fleet, video: str, worker: "Popen[bytes]") -> float:
+def _taken_over(service: Service, video: str, worker: "Popen[bytes]") -> float:
     """Seconds from a worker's death until the first of its steps has begun elsewhere."""
     worker.kill()
     killed = time.time()
 
     def begun() -> list[float] | None:
-        attempts = fleet.attempts(video)
+        attempts = _attempts(service, video)
         lost = {(a["step"], a["index"]): a["number"] for a in attempts if a["outcome"] == "lost"}
         return [
             datetime.fromisoformat(a["began_at"]).timestamp()
@@ -123,9 +102,9 @@ def _taken_over(fleet: _Fleet, video: str, worker: "Popen[bytes]") -> float:
     return min(_until(begun)) - killed
 
 
-def _ended(fleet: _Fleet, video: str, worker: "Popen[bytes]") -> float:
+def _ended(service: Service, video: str, worker: "Popen[bytes]") -> float:
     asked = time.monotonic()
-    fleet.cancel(video)
+    _asked(service, f"{video}/cancel", method="POST")
     _until(lambda: None if _ffmpegs(worker) else True)
     return time.monotonic() - asked
 
@@ -139,16 +118,14 @@ def _until(answer: Callable[[], T | None]) -> T:
     raise CommandFailed("waited in vain")
 
 
-@contextmanager
-def _fleet(directory: Path) -> Iterator[_Fleet]:
-    data, port = directory / "data", free_port()
-    data.mkdir()
-    here = environment(data, port)
-    migrated(here)
-    with ExitStack() as stack, (directory / "log").open("wb") as log:
-        api = stack.enter_context(process("api", here, log))
-        until_ready(api, port)
-        yield _Fleet(
-            service=Service(port=port, pid=api.pid, data=data),
-            worker=lambda: stack.enter_context(process("worker", here, log)),
-        )
+def _attempts(service: Service, video: str) -> list[dict[str, Any]]:
+    """All attempts at the steps of a video."""
+    found: list[dict[str, Any]] = _asked(service, f"{video}/details")["attempts"]
+    return found
+
+
+def _asked(service: Service, path: str, method: str = "GET") -> dict[str, Any]:
+    address = f"http://127.0.0.1:{service.port}/v1/videos/{path}"
+    with urlopen(Request(address, method=method), timeout=30) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found

@@ -2,14 +2,12 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from statistics import median
 
 from bench.cost import CommandFailed
+from bench.fleet import fleet
 from bench.report import Section, Table, Target, targets
-from bench.service import Service, environment, free_port, migrated, process, until_ready
 from bench.setup import Setup
 from bench.sources import film, warm_up
 
@@ -29,7 +27,11 @@ def workers(setup: Setup) -> Section:
     walls: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(setup.runs):
         for count, taken in walls.items():
-            with setup.directory() as directory, _fleet(directory, cores[:count]) as service:
+            with setup.directory() as directory, fleet(directory, CAUDAL_WORKERS="1") as running:
+                for core in cores[:count]:
+                    # At once: all of its threads and children are still to come.
+                    os.sched_setaffinity(running.worker().pid, {core})
+                service = running.service
                 service.wait(service.send(tiny, {}).id)
                 sent = service.send(source, OPTIONS)
                 service.wait(sent.id)
@@ -64,20 +66,3 @@ def _cores() -> Sequence[int]:
     if len(cores) < 2:
         raise CommandFailed("two workers on a core each take two cores")
     return cores
-
-
-@contextmanager
-def _fleet(directory: Path, cores: Sequence[int]) -> Iterator[Service]:
-    """An API, and a worker on each of these cores."""
-    data, port = directory / "data", free_port()
-    data.mkdir()
-    here = environment(data, port) | {"CAUDAL_WORKERS": "1"}
-    migrated(here)
-    with ExitStack() as stack, (directory / "log").open("wb") as log:
-        api = stack.enter_context(process("api", here, log))
-        until_ready(api, port)
-        for core in cores:
-            worker = stack.enter_context(process("worker", here, log))
-            # At once: all of its threads and children are still to come.
-            os.sched_setaffinity(worker.pid, {core})
-        yield Service(port=port, pid=api.pid, data=data)

@@ -18,7 +18,7 @@ from caudal.web.events import Feeds
 from caudal.web.pages import MediaPlace
 from tests.doubles import JournalInMemory, NoUploadRows, OccasionsInMemory, VideosInMemory
 from tests.forms import CONTENT_TYPE, a_form
-from tests.serving import new_id, serving
+from tests.serving import calling, new_id, serving
 
 LIMIT = 3_000_000
 LIMITS = Limits(file_bytes=LIMIT, disk_reserve=0)
@@ -68,7 +68,7 @@ async def running(root: Path, limits: Limits) -> AsyncIterator[Api]:
     )
     async with (
         serving(app, stopping=feeds.close) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+        calling(port) as http,
     ):
         yield Api(port=port, videos=videos, root=root / "uploads", http=http)
 

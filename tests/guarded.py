@@ -28,7 +28,7 @@ from caudal.web.playback import Closed
 from tests.api import FORM, LIMITS
 from tests.forms import a_form, a_part
 from tests.keys import Held
-from tests.serving import new_id, serving, store_is_there
+from tests.serving import calling, new_id, serving, store_is_there
 
 PLAYBACK = SignedPlayback(
     secrets=(b"a secret of thirty-two characters",),
@@ -81,6 +81,6 @@ async def guarded(root: Path, database_url: str, **changes: Any) -> AsyncIterato
         app = create_app(**(arguments | changes))
         async with (
             serving(app) as port,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+            calling(port) as http,
         ):
             yield Guarded(app=app, videos=videos, credentials=credentials, http=http)

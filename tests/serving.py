@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import uuid_utils
 from fastapi import FastAPI
 
@@ -58,6 +59,16 @@ async def serving(
         server.cancel()
         with suppress(asyncio.CancelledError):
             await server
+
+
+def calling(port: int, *, follow_redirects: bool = False) -> httpx.AsyncClient:
+    """A client that waits as long as a busy machine takes."""
+    return httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}",
+        trust_env=False,
+        timeout=60,
+        follow_redirects=follow_redirects,
+    )
 
 
 def delivering(root: Path | None, closed: Closed | None = None) -> FastAPI:

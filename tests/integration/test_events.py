@@ -24,6 +24,7 @@ from caudal.web import events
 from tests.api import LIMITS, Api, assert_problem, running
 from tests.forms import a_part
 from tests.queueing import a_new_video, query, take
+from tests.serving import calling
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ async def listening(api: Api, last: str | None = None) -> AsyncIterator[AsyncIte
     """The events of a stream."""
     headers = {} if last is None else {"Last-Event-ID": last}
     async with (
-        httpx.AsyncClient(base_url=api.http.base_url, trust_env=False) as http,
+        calling(api.port) as http,
         http.stream("GET", "/v1/events", headers=headers) as answer,
     ):
         assert answer.status_code == 200

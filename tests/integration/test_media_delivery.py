@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving import delivering, serving
+from tests.serving import calling, delivering, serving
 
 VIDEO = "01a20bf4-413d-710a-81fa-bd272b6df99a"
 SEGMENT = f"/media/{VIDEO}/720p/00000.ts"
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Path:
 async def http(store: Path) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         serving(delivering(store)) as port,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+        calling(port) as client,
     ):
         yield client
 

@@ -11,7 +11,7 @@ from caudal.adapters.store import BucketStore, ObjectStore, open_store
 from caudal.media.signing import SignedPlayback
 from caudal.web.playback import Closed
 from tests.api import assert_problem
-from tests.serving import delivering, serving
+from tests.serving import calling, delivering, serving
 
 VIDEO = UUID("01a20bf4-413d-710a-81fa-bd272b6df99a")
 ANOTHER = UUID("01a20bf4-413d-710a-81fa-bd272b6df99b")
@@ -60,9 +60,7 @@ async def http(store: ObjectStore, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
     app = delivering(None if bucket else tmp_path / "media", closed)
     async with (
         serving(app) as port,
-        httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, follow_redirects=True
-        ) as client,
+        calling(port, follow_redirects=True) as client,
     ):
         yield client
 
