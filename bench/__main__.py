@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.conversion import conversion
 from bench.job import job
+from bench.look import look
 from bench.machine import description
 from bench.playable import playable
 from bench.report import Section, Table
@@ -27,6 +28,7 @@ CLAIMS: Mapping[str, Callable[[Setup], Section]] = {
     "tasks": tasks,
     "study": study,
     "sandbox": sandbox,
+    "look": look,
 }
 HOW = """\
 Written by `make bench`. Contenders take turns; figures are medians of {runs}. CPU is user and

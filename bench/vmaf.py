@@ -26,15 +26,21 @@ class Look:
     low: float
 
 
-def vmaf(rendition: Path, film: Path) -> Look:
-    """Compare a media playlist with the film it was made from, frame by frame."""
+def vmaf(
+    rendition: Path, film: Path, *, size: tuple[int, int] = (1920, 1080), rate: int | None = None
+) -> Look:
+    """Compare a media playlist with the film it was made from, frame by frame.
+
+    `rate` is the frame grid of a film whose frames come as they like.
+    """
     # Frames are matched by number: clocks of two containers round differently.
-    number = "settb=1/24,setpts=N"
+    number = (f"fps={rate}:round=near," if rate else "") + "settb=1/24,setpts=N"
     # And as they are: where one names its colours and the other does not, ffmpeg would convert.
     number += ",setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     with tempfile.TemporaryDirectory(prefix="caudal-vmaf-") as directory:
         graph = (
-            f"[0:v:0]{number},scale=1920:1080:flags=bicubic,format=yuv420p[d];[1:v:0]{number}[r];"
+            f"[0:v:0]{number},scale={size[0]}:{size[1]}:flags=bicubic,format=yuv420p[d];"
+            f"[1:v:0]{number},format=yuv420p[r];"
             f"[d][r]libvmaf=n_threads=2:n_subsample={SUBSAMPLE}:log_fmt=json:log_path=v.json"
         )
         argv = ffmpeg(
