@@ -5,21 +5,26 @@ import hashlib
 import http.client
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
+from uuid import UUID
 
 import httpx
 import pytest
 
 from caudal.adapters.database import PatientPool
+from caudal.adapters.growing import GrowingFile
 from caudal.adapters.queue import Queue
 from caudal.adapters.upload_rows import PostgresUploadRows
+from caudal.adapters.uploads import LocalUploads
 from caudal.media.access import Quota
 from tests.api import LIMIT, assert_problem
 from tests.guarded import Guarded, guarded
 from tests.keys import Held, a_key
 from tests.queueing import query
+from tests.service import until
 
 VERSION = {"Tus-Resumable": "1.0.0"}
 BYTES = {"Content-Type": "application/offset+octet-stream"}
@@ -394,23 +399,49 @@ async def test_a_request_that_hangs_is_taken_over_in_the_same_process_and_in_ano
     assert file.read_bytes() == bytes([2]) * length
 
 
-async def test_what_came_before_a_connection_broke_is_there(sender: Sender, tmp_path: Path) -> None:
-    url = await sender.begin(2_000_000)
-    port = sender.api.http.base_url.port
+class SlowDisk(LocalUploads):
+    """Nothing is flushed before it is said that it may be."""
 
-    def broken() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.putrequest("PATCH", url)
-        for name, value in (sender.headers | BYTES | {"Upload-Offset": "0"}).items():
-            connection.putheader(name, value)
-        connection.putheader("Content-Length", "2000000")
-        connection.endheaders(bytes([7]) * 1_500_000)
-        connection.close()
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.may = asyncio.Event()
 
-    await asyncio.to_thread(broken)
-    async with asyncio.timeout(10):
-        while (offset := await sender.offset(url)) < 1_500_000:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    @asynccontextmanager
+    async def resume(self, video: UUID, *, writer: int, offset: int) -> AsyncIterator[GrowingFile]:
+        async with super().resume(video, writer=writer, offset=offset) as file:
+            flush = file.flush
 
-    assert offset == 1_500_000
-    assert (await sender.send(url, offset, bytes(500_000))).headers["caudal-video-id"]
+            async def flush_later(*, rest: bool) -> int:
+                await self.may.wait()
+                return await flush(rest=rest)
+
+            with patch.object(file, "flush", flush_later):
+                yield file
+
+
+async def test_a_client_that_comes_back_at_once_finds_all_that_came_before_its_connection_broke(
+    tmp_path: Path, database_url: str
+) -> None:
+    disk = SlowDisk(tmp_path / "uploads")
+    async with guarded(tmp_path, database_url, uploads=disk) as api:
+        sender = Sender(api, await a_key(api.credentials))
+        url = await sender.begin(2_000_000)
+
+        def broken() -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", api.http.base_url.port, timeout=10)
+            connection.putrequest("PATCH", url)
+            for name, value in (sender.headers | BYTES | {"Upload-Offset": "0"}).items():
+                connection.putheader(name, value)
+            connection.putheader("Content-Length", "2000000")
+            connection.endheaders(bytes([7]) * 1_500_000)
+            until(lambda: any(path.stat().st_size for path in tmp_path.glob("uploads/*/*")) or None)
+            connection.close()
+
+        await asyncio.to_thread(broken)
+        back = asyncio.create_task(sender.offset(url))
+        await asyncio.wait([back], timeout=0.5)
+        disk.may.set()
+        offset = await back
+
+        assert offset == 1_500_000
+        assert (await sender.send(url, offset, bytes(500_000))).headers["caudal-video-id"]

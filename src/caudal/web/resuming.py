@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 from fastapi import Request
@@ -28,6 +28,10 @@ from caudal.web import tus
 from caudal.web.access import Access, Guest, may_send
 from caudal.web.sending import Reception, content_length
 
+# A client that comes back at once is to find all that it has sent.
+SETTLING = 5.0  # seconds at most for an earlier request to read and save what came
+SILENCE = 0.25  # seconds without a byte after which its client may be gone without a word
+
 
 class Resumption:
     """Where uploads are begun and gone on with, and become videos as forms do."""
@@ -39,7 +43,7 @@ class Resumption:
         self._reception = reception
         self._uploads = uploads
         self._rows = rows
-        self._writing: dict[UUID, asyncio.Timeout] = {}
+        self._writing: dict[UUID, Writing] = {}
 
     @property
     def most(self) -> int:
@@ -49,6 +53,12 @@ class Resumption:
     def rows(self, guest: Guest) -> UploadRows:
         """The uploads that are theirs."""
         return self._rows.of(guest.caller)
+
+    async def get(self, guest: Guest, upload_id: UUID) -> Upload:
+        """Where to go on."""
+        if earlier := self._writing.get(upload_id):
+            await earlier.settle()
+        return await self.rows(guest).get(upload_id)
 
     async def create(self, request: Request, guest: Guest) -> Upload:
         """Begin an upload, with its first bytes if the request has some."""
@@ -91,7 +101,7 @@ class Resumption:
             raise MalformedHeader("Upload-Offset has to be there.")
         length = tus.number(headers, "Upload-Length")
         checksum = tus.checksum(headers)
-        upload = await self.rows(guest).get(upload_id)
+        upload = await self.get(guest, upload_id)
         if upload.done and upload.length == offset + (content_length(request) or 0):
             return upload
         if offset != upload.offset:
@@ -127,16 +137,16 @@ class Resumption:
         await check_room(self._uploads, declared, limits)
         upload = await rows.take(before.id, offset=before.offset, length=length)
         try:
-            with self._only(upload.id) as only:
+            with self._only(upload.id) as writing:
                 async with (
-                    only,
+                    writing.timeout,
                     self._uploads.resume(
                         upload.video, writer=upload.writer, offset=upload.offset
                     ) as file,
                 ):
                     end = await append(
                         in_time(
-                            request.stream(),
+                            writing.read(request.stream()),
                             silence=limits.silence,
                             window=limits.window,
                             pace=limits.pace,
@@ -163,20 +173,21 @@ class Resumption:
         return await rows.get(upload.id)
 
     @contextmanager
-    def _only(self, upload: UUID) -> Iterator[asyncio.Timeout]:
+    def _only(self, upload: UUID) -> Iterator["Writing"]:
         """End who writes the same upload here, which may wait for its client for a long time."""
         self._end_earlier(upload)
-        only = self._writing[upload] = asyncio.timeout(None)
+        writing = self._writing[upload] = Writing()
         try:
-            yield only
+            yield writing
         finally:
-            if self._writing.get(upload) is only:
+            writing.over.set()
+            if self._writing.get(upload) is writing:
                 del self._writing[upload]
 
     def _end_earlier(self, upload: UUID) -> None:
         earlier = self._writing.pop(upload, None)
         if earlier is not None:
-            earlier.reschedule(asyncio.get_running_loop().time())
+            earlier.timeout.reschedule(asyncio.get_running_loop().time())
 
     def _check_length(self, caller: Caller, length: int | None) -> None:
         if length == 0:
@@ -184,6 +195,45 @@ class Resumption:
         most = self._reception.limits_of(caller).file_bytes
         if length is not None and length > most:
             raise UploadTooLarge(f"The file is larger than {most} bytes, the most it may have.")
+
+
+class Writing:
+    """A request that sends bytes.
+
+    Attributes:
+        timeout: Ends it.
+        over: It has saved what it can.
+    """
+
+    def __init__(self) -> None:
+        self.timeout = asyncio.timeout(None)
+        self.over = asyncio.Event()
+        self._clock = asyncio.get_running_loop().time
+        self._listening_since: float | None = None
+
+    async def read(self, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Pass the body on."""
+        try:
+            self._listening_since = self._clock()
+            async for piece in body:
+                self._listening_since = None
+                yield piece
+                self._listening_since = self._clock()
+        finally:
+            self._listening_since = None
+
+    async def settle(self) -> None:
+        """Wait until it is over, while its client is heard or what came is being saved."""
+        asked = self._clock()
+        while not self.over.is_set():
+            until = asked + SETTLING
+            if self._listening_since is not None:
+                until = min(until, max(asked, self._listening_since) + SILENCE)
+            if self._clock() >= until:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self.over.wait()
 
 
 def _video(upload: Upload, size: int) -> NewVideo:

@@ -124,7 +124,7 @@ def uploads_router(access: Access, resumption: Resumption) -> APIRouter:
     )
     async def show(upload_id: UUID, guest: Writing) -> Response:
         """Where to go on."""
-        upload = await resumption.rows(guest).get(upload_id)
+        upload = await resumption.get(guest, upload_id)
         headers = {"Upload-Defer-Length": "1"}
         if upload.length is not None:
             headers = {"Upload-Length": str(upload.length)}
