@@ -22,6 +22,7 @@ RGB = {
     "green": (0, 128, 0),
     "blue": (0, 0, 255),
     "grey": (64, 64, 64),
+    "black": (0, 0, 0),
 }
 # Clockwise from the top left corner.
 UPRIGHT = ("red", "green", "grey", "blue")
@@ -44,6 +45,8 @@ class Expected:
         warnings: Code and seconds that are missing, to half a second, of each warning.
         copied: Whether the picture is copied; None: does not matter.
         reasons: Some reasons why it is not.
+        poster: Width and height of what is shown of sound; None: nothing. Not looked at otherwise.
+        poster_colour: What it is all over.
     """
 
     error: str | None = None
@@ -58,6 +61,8 @@ class Expected:
     warnings: Mapping[str, float] = field(default_factory=dict)
     copied: bool | None = None
     reasons: frozenset[str] = frozenset()
+    poster: tuple[int, int] | None = None
+    poster_colour: str = "red"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -600,21 +605,26 @@ def song(*options: str, cover: bool = False, seconds: float = 4) -> Make:
     return make
 
 
-def heard(duration: float = 4) -> Expected:
-    return Expected(
-        size=None, duration=duration, flashes=tuple(range(1, int(duration), 2)), corners=None
-    )
+def heard(duration: float = 4, *, poster: tuple[int, int] | None = None) -> Expected:
+    flashes = tuple(range(1, int(duration), 2))
+    return Expected(size=None, duration=duration, flashes=flashes, corners=None, poster=poster)
 
 
 SOUNDS = (
     Odd(name="song.mp3", make=song("-c:a", "libmp3lame"), expected=heard()),
     Odd(
-        name="song with a cover.mp3", make=song("-id3v2_version", "3", cover=True), expected=heard()
+        name="song with a cover.mp3",
+        make=song("-id3v2_version", "3", cover=True),
+        expected=heard(poster=(64, 64)),
     ),
     Odd(name="song.m4a", make=song("-c:a", "aac"), expected=heard()),
-    Odd(name="song with a cover.m4a", make=song("-c:a", "aac", cover=True), expected=heard()),
+    Odd(
+        name="song with a cover.m4a",
+        make=song("-c:a", "aac", cover=True),
+        expected=heard(poster=(64, 64)),
+    ),
     Odd(name="song.flac", make=song(), expected=heard()),
-    Odd(name="song with a cover.flac", make=song(cover=True), expected=heard()),
+    Odd(name="song with a cover.flac", make=song(cover=True), expected=heard(poster=(64, 64))),
     Odd(name="long song.wav", make=song(seconds=20), expected=heard(20)),
     Odd(name="song.ogg", make=song("-c:a", "libvorbis"), expected=heard()),
     Odd(name="talk.mkv", make=song("-c:a", "libopus"), expected=heard()),

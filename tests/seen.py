@@ -87,8 +87,10 @@ def differences(master: Path, expected: Expected, *, copied: bool) -> Iterator[s
     flashes = list(expected.flashes)
     if expected.size is not None:
         yield from _of_picture(hls, expected)
-    elif hls.pictures:
-        yield f"{len(hls.pictures)} pictures"
+    else:
+        if hls.pictures:
+            yield f"{len(hls.pictures)} pictures"
+        yield from _of_cover(master.with_name("poster.jpg"), expected)
     if expected.size is not None and expected.corners is not None:
         shown = seen(hls.pictures[0], expected.rate, expected.corners.index("grey"))
         if not copied and (shown.tags[:3] not in TAGS or shown.tags[3] == 2):
@@ -120,6 +122,19 @@ def _of_picture(hls: Presentation, expected: Expected) -> Iterator[str]:
     frames, packets = top.decoded_frames(), len(top.packets())
     if frames != packets:
         yield f"{frames} frames of {packets} packets"
+
+
+def _of_cover(poster: Path, expected: Expected) -> Iterator[str]:
+    if not poster.exists():
+        if expected.poster is not None:
+            yield "no poster"
+        return
+    with av.open(str(poster)) as container:
+        pixels = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(float)
+    if (pixels.shape[1], pixels.shape[0]) != expected.poster:
+        yield f"a poster of {pixels.shape[1]}×{pixels.shape[0]}"
+    if np.abs(pixels - RGB[expected.poster_colour]).max() > expected.colour:
+        yield f"a poster of {np.rint(pixels.mean(axis=(0, 1))).tolist()}"
 
 
 def _same(found: list[float], wanted: tuple[float, ...] | list[float], tolerance: float) -> bool:

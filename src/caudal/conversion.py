@@ -26,6 +26,7 @@ from caudal.stages.encode import (
     encode_chunk,
     encode_first,
     encode_sound,
+    show_cover,
 )
 from caudal.stages.finish import finish
 from caudal.tools import Tools
@@ -151,6 +152,8 @@ def _encode(work: Work, step: Step) -> Awaitable[Encoded]:
             return copy_picture(work)
         case Kind.AUDIO:
             return encode_sound(work, work.plan.audio[step.index])
+        case Kind.COVER:
+            return show_cover(work)
         case Kind.SUBTITLES:
             return convert_subtitles(work, work.plan.subtitles[step.index])
         case Kind.FIRST:

@@ -50,6 +50,7 @@ from caudal.stages.encode import (
     encode_chunk,
     encode_first,
     encode_sound,
+    show_cover,
 )
 from caudal.stages.finish import finish
 from caudal.stages.publish import EarlyPublisher
@@ -240,6 +241,7 @@ class _Stages:
             Kind.PREPARE: self._prepare,
             Kind.COPY: self._copy,
             Kind.AUDIO: self._audio,
+            Kind.COVER: self._cover,
             Kind.SUBTITLES: self._subtitles,
             Kind.FIRST: self._first,
             Kind.ENCODE: self._encode,
@@ -259,6 +261,10 @@ class _Stages:
     async def _audio(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:
             return await encode_sound(work, work.plan.audio[held.index])
+
+    async def _cover(self, held: Claim, progress: Progress) -> Result:
+        async with self._work(held, progress) as work:
+            return await show_cover(work)
 
     async def _subtitles(self, held: Claim, progress: Progress) -> Result:
         async with self._work(held, progress) as work:

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import av
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import SECONDS
+from tests.browser.films import send
+from tests.covers import FRONT, flac, image
 from tests.service import PATIENCE, Client, until
 
 VIDEO = "document.querySelector('video')"
@@ -152,6 +156,29 @@ def test_a_copied_address_leads_to_what_it_says(
     assert httpx.get(playlist).text.startswith("#EXTM3U")
     assert f'<iframe src="{service.base}/embed/{video["id"]}"' in embed
     assert curl == f"curl {service.base}/v1/videos/{video['id']}"
+
+
+def test_the_cover_of_a_song_is_seen_while_it_plays(
+    page: Page, service: Client, tmp_path: Path
+) -> None:
+    song = tmp_path / "song.flac"
+    flac(song, (FRONT, b"image/png", image(tmp_path / "cover.png", "red", "320x320")))
+    video = service.follow(send(service, song, quality="fast"))[-1]
+    assert httpx.get(video["poster"]).headers["content-type"] == "image/jpeg"
+
+    for kind in ("watch", "embed"):
+        page.goto(f"{service.base}/{kind}/{video['id']}")
+        wait_for(page, f"{VIDEO}?.readyState >= 3")
+        page.evaluate(f"{VIDEO}.play()")
+        wait_for(page, f"{VIDEO}.currentTime > 0.5")
+        seen = page.locator("video").screenshot(path=tmp_path / f"{kind}.png")
+
+        with av.open(BytesIO(seen), "r") as container:
+            pixels = next(container.decode(video=0)).to_ndarray(format="rgb24")
+        height, width, _ = pixels.shape
+        # Beside a square cover there is nothing; and above the controls it is seen whole.
+        assert pixels[height // 4, width // 2].tolist() == pytest.approx([254, 0, 0], abs=3)
+        assert pixels[height // 4, width // 20].max() < 40
 
 
 def test_playback_that_broke_off_can_be_tried_again(

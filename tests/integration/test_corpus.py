@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import JUMPS, PICTURES, RATES, SOUNDS, TIMES, Odd
+from tests.covers import COVERS
 from tests.damaged import DAMAGED
 from tests.seen import convert_odd
 
@@ -13,7 +14,7 @@ from tests.seen import convert_odd
     "odd",
     [
         pytest.param(odd, id=odd.id)
-        for odd in (*PICTURES, *RATES, *TIMES, *JUMPS, *SOUNDS, *DAMAGED)
+        for odd in (*PICTURES, *RATES, *TIMES, *JUMPS, *SOUNDS, *COVERS, *DAMAGED)
     ],
 )
 async def test_an_odd_file_becomes_what_it_must(tmp_path: Path, odd: Odd) -> None:

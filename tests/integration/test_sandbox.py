@@ -379,6 +379,14 @@ async def test_a_crash_is_told_by_its_signal(level: Level, room: Access) -> None
 
 
 @held
+async def test_an_error_of_ffmpeg_is_not_taken_for_a_signal(level: Level, room: Access) -> None:
+    with pytest.raises(ToolFailed) as failed:
+        await told(level, room, "raise SystemExit(183)")
+
+    assert failed.value.status == 183
+
+
+@held
 async def test_a_probe_that_somebody_kills_does_not_condemn_the_file(
     level: Level, tmp_path: Path
 ) -> None:

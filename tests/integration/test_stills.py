@@ -1,7 +1,9 @@
 """Poster, storyboard and preview of real films."""
 
+import json
 import re
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,15 +14,28 @@ import numpy.typing as npt
 import pytest
 
 from caudal.errors import StorageUnavailable
+from caudal.media.accepted import CODECS, COVERS, FORMATS
+from caudal.media.limits import DEFAULT_LIMITS
 from caudal.media.plan import Options, Passthrough, Quality
+from caudal.media.stills import prove
+from caudal.media.warnings import Lack
 from caudal.media.webp import webp_size
-from caudal.stages.encode import encode_chunk
+from caudal.stages.encode import encode_chunk, show_cover
 from tests.converting import FailingStore, again, converted, records_of, work_on
+from tests.covers import FRONT, flac, huge_png, image
 from tests.hls import FFMPEG
 from tests.media import a_film, run_ffmpeg
 
 FAST = Options(quality=Quality.FAST, rungs=(90,))
 SECONDS = 21
+
+# The probe, which then says on stderr how much memory it took.
+MEASURED = """
+import pathlib, sys
+from caudal.adapters.probe_child import main
+main(sys.argv[1:])
+sys.stderr.write(pathlib.Path("/proc/self/status").read_text())
+"""
 
 # The duration of a frame, in milliseconds: behind its length, its place and its size.
 ANMF = re.compile(rb"ANMF.{16}(.{3})", re.DOTALL)
@@ -95,6 +110,41 @@ async def test_the_poster_is_not_black_when_half_of_the_film_is(tmp_path: Path) 
     assert poster.shape == (360, 640)
     assert poster.mean() > 60
     assert not (hls.master.parent / "poster").exists()
+
+
+async def test_a_cover_that_ffmpeg_cannot_read_is_told_and_no_sound_fails_for_it(
+    tmp_path: Path,
+) -> None:
+    song = tmp_path / "song.flac"
+    flac(song, (FRONT, b"image/png", image(tmp_path / "cover.png", "red", "64x64")))
+    store = FailingStore()
+    work = await work_on(song, tmp_path / "first", store, FAST)
+    assert work.plan.cover is not None
+    # The probe's libav and ffmpeg may be of different versions: here one takes a sound for it.
+    wrong = replace(work.plan, poster=replace(work.plan.cover, cover=0))
+
+    made = await show_cover(replace(work, plan=wrong))
+
+    assert [warning.code for warning in made.warnings] == [Lack.COVER_UNREADABLE]
+    assert store.objects == {}
+    prove(wrong, await work.segments.recorded())
+    assert (await show_cover(work)).warnings == ()
+    assert list(store.objects) == ["poster/00000.jpg"]
+
+
+def test_a_huge_cover_is_not_decoded_even_to_learn_what_its_pixels_are(tmp_path: Path) -> None:
+    song = tmp_path / "song.flac"
+    flac(song, (FRONT, b"image/png", huge_png()))
+    limits = (str(DEFAULT_LIMITS.streams), str(DEFAULT_LIMITS.pixels))
+
+    argv = [sys.executable, "-c", MEASURED, str(song), FORMATS, CODECS, COVERS, *limits]
+    child = subprocess.run(argv, capture_output=True, text=True, check=True)
+
+    answer = json.loads(child.stdout)
+    assert (answer["cover"], answer["cover_unreadable"]) == (None, True)
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", child.stderr)
+    # One byte a pixel would be 256 MB.
+    assert int(peak) < 150 << 10
 
 
 async def test_a_preview_moves_for_three_seconds_and_lets_the_rest_as_it_was(

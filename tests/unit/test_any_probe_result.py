@@ -17,6 +17,7 @@ from caudal.media.limits import DEFAULT_LIMITS
 from caudal.media.plan import Gop, Options, Passthrough, Plan, Quality
 from caudal.media.planning import LONGEST_SIDE, make_plan
 from caudal.media.steps import encode_steps
+from caudal.media.stills import COVER_SIDE, POSTER_SIDE
 from caudal.media.warnings import warnings_of
 
 VIDEO: dict[str, Any] = {
@@ -86,6 +87,8 @@ ANSWER: dict[str, Any] = {
     "undecodable": "0",
     "skipped": 0,
     "clock_jumps": False,
+    "cover": {"index": 3, "width": 3000, "height": 2000},
+    "cover_unreadable": False,
 }
 
 ODD_TIMES = ("0", "-1", "1/90000", "1/25", "100", "95443.7", "200000", "1e300", "1/0", "nan", "inf")
@@ -194,4 +197,7 @@ def check(plan: Plan) -> None:
         assert plan.chunks[0].first_segment == 0
         assert plan.chunks[-1].end_segment == plan.segments
         assert all(a.end_segment == b.first_segment for a, b in pairwise(plan.chunks))
+    if plan.cover is not None:
+        assert 1 <= min(plan.cover.width, plan.cover.height) <= POSTER_SIDE
+        assert max(plan.cover.width, plan.cover.height) <= COVER_SIDE
     assert len(set(plan.names)) == len(tuple(plan.names))

@@ -9,9 +9,19 @@ import pytest
 
 from caudal.adapters.ffmpeg import read_event
 from caudal.media.accepted import input_limits
-from caudal.media.command import LEAD, Input, audio_argv, copy_argv, encode_argv
+from caudal.media.command import (
+    LEAD,
+    Input,
+    audio_argv,
+    copy_argv,
+    cover_argv,
+    encode_argv,
+)
 from caudal.media.events import Event, FramesDone, SegmentClosed, TimeDone
 from caudal.media.limits import SourceLimits
+from caudal.media.plan import Options
+from caudal.media.planning import make_plan
+from caudal.media.source import CoverArt
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,6 +54,13 @@ def copy() -> list[str]:
     return [*copy_argv(file, plan, plan.copied), *audio_argv(file, plan, plan.audio[0])]
 
 
+def poster() -> list[str]:
+    source = replace(SOURCE, video=None, cover=CoverArt(index=2, width=1400, height=1400))
+    plan = make_plan(source, Options())
+    assert plan.cover is not None
+    return cover_argv(replace(FILE, source=source), plan.cover)
+
+
 def test_a_chunk_is_encoded_by_this_command() -> None:
     assert "\n".join(encode()) + "\n" == (GOLDEN / "encode.argv").read_text()
 
@@ -56,7 +73,11 @@ def test_picture_and_sound_are_copied_by_these_commands() -> None:
     assert "\n".join(copy()) + "\n" == (GOLDEN / "copy.argv").read_text()
 
 
-@pytest.mark.parametrize("argv", [encode(), sound()])
+def test_a_cover_becomes_a_poster_by_this_command() -> None:
+    assert "\n".join(poster()) + "\n" == (GOLDEN / "cover.argv").read_text()
+
+
+@pytest.mark.parametrize("argv", [encode(), sound(), poster()])
 def test_every_limit_stands_before_the_input(argv: list[str]) -> None:
     limits = [argv.index(f"-{name}") for name in input_limits(SourceLimits())]
 
@@ -64,12 +85,12 @@ def test_every_limit_stands_before_the_input(argv: list[str]) -> None:
     assert argv.count("-i") == 1
 
 
-@pytest.mark.parametrize("argv", [encode(), sound()])
+@pytest.mark.parametrize("argv", [encode(), sound(), poster()])
 def test_the_input_is_a_local_file_whatever_its_path_looks_like(argv: list[str]) -> None:
     assert argv[argv.index("-i") + 1] == "file:/in/source"
 
 
-@pytest.mark.parametrize("argv", [encode(), sound()])
+@pytest.mark.parametrize("argv", [encode(), sound(), poster()])
 def test_no_text_of_the_file_reaches_the_command(argv: list[str]) -> None:
     assert not any("$(id)" in argument or argument == "por" for argument in argv)
 

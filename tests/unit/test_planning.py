@@ -13,8 +13,9 @@ from caudal.media.levels import level_for
 from caudal.media.plan import Gop, Options, Plan
 from caudal.media.planning import make_plan
 from caudal.media.rate import STANDARD_RATES
-from caudal.media.source import AudioTrack, Source
+from caudal.media.source import AudioTrack, CoverArt, Source
 from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition, maker
+from caudal.media.stills import POSTER
 from tests.build import a_bitstream, a_picture, a_plan, a_sound, a_source, segments_of
 
 
@@ -85,6 +86,30 @@ def test_a_song_becomes_sound_at_two_bit_rates() -> None:
     assert plan.duration == 20
     assert [audio.bitrate for audio in plan.audio] == [128_000, 48_000]
     assert {step.kind for step in encode_steps(plan)} == {Kind.AUDIO}
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "poster"),
+    [
+        (600, 600, (600, 600)),
+        (3000, 3000, (720, 720)),
+        (1920, 1080, (1280, 720)),
+        (90, 9000, (13, 1280)),
+        (333, 1, (333, 1)),
+        (100_000, 10, (1280, 1)),
+    ],
+)
+def test_a_poster_of_cover_art_is_no_larger_than_it_and_bounded(
+    width: int, height: int, poster: tuple[int, int]
+) -> None:
+    song = nothing_seen(a_sound(duration=Fraction(20)))
+
+    plan = make_plan(replace(song, cover=CoverArt(index=1, width=width, height=height)), Options())
+
+    assert plan.cover is not None
+    assert (plan.cover.width, plan.cover.height) == poster
+    assert [step.kind for step in encode_steps(plan)].count(Kind.COVER) == 1
+    assert maker(plan, POSTER, 0) == (Kind.COVER, 0)
 
 
 def test_a_song_can_be_heard_before_it_is_finished() -> None:

@@ -20,7 +20,7 @@ from caudal.errors import (
     ToolTimedOut,
     UnsupportedFormat,
 )
-from caudal.media.accepted import CODECS, FORMATS
+from caudal.media.accepted import CODECS, COVERS, FORMATS
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits, too_many_pixels, too_many_streams
 from caudal.media.source import Source
 
@@ -49,7 +49,7 @@ class SandboxedProbe:
         file = path.absolute()
         argv = (
             *(sys.executable, "-I", "-m", _CHILD, str(file)),
-            *(FORMATS, CODECS, str(self.limits.streams), str(self.limits.pixels)),
+            *(FORMATS, CODECS, COVERS, str(self.limits.streams), str(self.limits.pixels)),
         )
         with tempfile.TemporaryDirectory(prefix="caudal-probe-") as directory:
             access = Access(directory=Path(directory), reads=(file,))

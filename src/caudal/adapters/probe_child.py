@@ -1,6 +1,6 @@
 """The probe itself: measures one file and prints what it found as JSON. Runs in the sandbox.
 
-usage: python -m caudal.adapters.probe_child FILE FORMATS CODECS MAX_STREAMS MAX_PIXELS
+usage: python -m caudal.adapters.probe_child FILE FORMATS CODECS COVERS MAX_STREAMS MAX_PIXELS
 
 A file that cannot be read is an answer, not a failure: {"refused": …, "message": …}, exit 0.
 """
@@ -21,6 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from caudal.adapters.probe_bitstream import bitstream
+from caudal.adapters.probe_cover import cover, is_cover
 from caudal.adapters.probe_damage import decodable_until
 from caudal.adapters.probe_fields import combed
 from caudal.adapters.probe_layout import layout
@@ -63,10 +64,11 @@ class Refused(Exception):
 
 
 def main(arguments: list[str]) -> None:
-    path, formats, codecs, max_streams, max_pixels = arguments
+    path, formats, codecs, covers, max_streams, max_pixels = arguments
     av.logging.set_level(None)
     try:
-        answer = measure(path, formats, codecs, int(max_streams), int(max_pixels))
+        most = {"max_streams": int(max_streams), "max_pixels": int(max_pixels)}
+        answer = measure(path, formats, codecs, covers, **most)
     except Refused as refused:
         answer = {"refused": refused.code, "message": str(refused)}
     json.dump(answer, sys.stdout)
@@ -74,7 +76,7 @@ def main(arguments: list[str]) -> None:
 
 
 def measure(
-    path: str, formats: str, codecs: str, max_streams: int, max_pixels: int
+    path: str, formats: str, codecs: str, covers: str, *, max_streams: int, max_pixels: int
 ) -> dict[str, Any]:
     """What `Source` holds, as JSON values. Raises `Refused`."""
     options = _options(formats, codecs, max_streams)
@@ -82,7 +84,7 @@ def measure(
     if len(container.streams) > max_streams:
         raise Refused("too_many_streams", "")
     allowed = set(codecs.split(","))
-    pictures = [s for s in container.streams.video if not _is_cover(s)]
+    pictures = [s for s in container.streams.video if not is_cover(s)]
     sounds = [s for s in container.streams.audio if _codec(s) in allowed]
     if not pictures and not container.streams.audio:
         raise Refused("unsupported_format", "The file has neither picture nor sound.")
@@ -124,6 +126,12 @@ def measure(
         "audio": [_audio(s, order, start, found.ends) for order, s in enumerate(sounds)],
         "subtitles": [_subtitles(s) for s in container.streams.subtitles],
         "layout": layout(path, options, video.index, start) if video else None,
+        # There is no picture: all that there is of the kind are covers.
+        **(
+            cover(path, options, covers, max_pixels)
+            if not video and container.streams.video
+            else {}
+        ),
     }
 
 
@@ -157,10 +165,6 @@ def _looks_like_video(path: str) -> bool:
         or head[:3] == b"FLV"
         or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
     )
-
-
-def _is_cover(stream: VideoStream) -> bool:
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
 def _codec(stream: VideoStream | AudioStream | SubtitleStream) -> str:

@@ -295,8 +295,11 @@ async def _last_words(
 
 
 def _by_signal(status: int, level: Level) -> int:
-    """A status as of a child of ours: bubblewrap reports a signal as a shell does."""
-    return 128 - status if level is Level.BUBBLEWRAP and status > 128 else status
+    """A status as of a child of ours: bubblewrap reports a signal as a shell does.
+
+    Above all signals that end a process are errors of ffmpeg's, such as 183 for invalid data.
+    """
+    return 128 - status if level is Level.BUBBLEWRAP and 128 < status < 160 else status
 
 
 async def _kill(tool: Process) -> None:

@@ -12,6 +12,8 @@ CODECS = (
     "pcm_s24be,pcm_f32le,pcm_alaw,pcm_mulaw,dca,amrnb,amrwb,mov_text,subrip,srt,ass,ssa,"
     "webvtt"
 )
+# What the cover of a file of sound may be.
+COVERS = "mjpeg,png,bmp,gif,webp"
 MAX_ALLOC = 1 << 30  # bytes in one allocation
 
 

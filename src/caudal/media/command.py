@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
-from caudal.media.accepted import input_limits
+from caudal.media.accepted import CODECS, COVERS, input_limits
 from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
-from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
+from caudal.media.plan import AudioRendition, Chunk, Plan, Poster, Quality, Rendition, Subtitles
 from caudal.media.reading import Span, needed
 from caudal.media.sidecar import Format
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
-from caudal.media.stills import ENDINGS, PREVIEW, Stills, chunk_stills
+from caudal.media.stills import ENDINGS, PREVIEW, Stills, chunk_stills, cover_still
 
 # All chunks share one clock. It starts above zero, because a muxer shifts what lies below:
 # chunk 0 alone would move by the delay of its B-frames.
@@ -167,6 +167,8 @@ def every_argv(file: Input, plan: Plan) -> Iterator[list[str]]:
         yield copy_argv(file, plan, plan.copied)
     for audio in plan.audio:
         yield audio_argv(file, plan, audio)
+    if plan.cover is not None:
+        yield cover_argv(file, plan.cover)
     if (first := first_rendition(plan)) is not None:
         yield encode_argv(file, plan, plan.chunks[0], [first], Quality.FAST, hurried=True)
     for chunk in plan.chunks:
@@ -202,6 +204,19 @@ def _encode_options(
         "segment_frames": ",".join(str(cut - first) for cut in cuts),
         "segment_start_number": chunk.first_segment,
     }
+
+
+def cover_argv(file: Input, poster: Poster) -> list[str]:
+    """Make the poster of cover art, as `encode_argv` does of frames."""
+    still = cover_still(poster)
+    # A cover with faults is none. Nor is one turned: its size would be another than was planned.
+    strict: Options = {"err_detect": "explode", "noautorotate": ""}
+    return [
+        *_start(file),
+        *_read(file, {"codec_whitelist": f"{CODECS},{COVERS}"} | strict),
+        *("-filter_complex", f"[0:{poster.cover}]{still.filters}[{still.name}]"),
+        *_output(still.name, _still_options(still), ENDINGS[still.name]),
+    ]
 
 
 def subtitles_argv(file: Input, subtitles: Subtitles) -> list[str]:

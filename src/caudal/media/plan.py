@@ -209,11 +209,13 @@ class Poster:
     Attributes:
         width, height: Pixels.
         frames: Numbers of the frames that it is chosen from.
+        cover: Stream number of the cover art that it is made of where there are none.
     """
 
     width: int
     height: int
     frames: tuple[int, ...]
+    cover: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +312,11 @@ class Plan:
     def segments(self) -> int:
         """Segments in every rendition."""
         return len(self.boundaries) - 1
+
+    @property
+    def cover(self) -> Poster | None:
+        """The poster, when it is made of cover art."""
+        return self.poster if self.poster and self.poster.cover is not None else None
 
     @property
     def copied(self) -> Rendition | None:

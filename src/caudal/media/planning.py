@@ -26,7 +26,7 @@ from caudal.media.plan import (
 from caudal.media.rate import output_rate
 from caudal.media.sidecar import Format, Sidecar
 from caudal.media.source import AudioTrack, Source, SubtitleTrack
-from caudal.media.stills import poster_for, preview_for, storyboard_for
+from caudal.media.stills import cover_poster, poster_for, preview_for, storyboard_for
 from caudal.media.warnings import Lack, SourceWarning
 
 # With the smallest rendition, the low one stays below the 192 kbit/s of Apple's rule 9.21.
@@ -149,6 +149,7 @@ def _sound_alone(source: Source, options: Options) -> Plan:
         renditions=(),
         chunks=(),
         audio=_audio(source, boundaries[-1] / SOUND_GRID, options, {Group.AUDIO, Group.LOW}),
+        poster=cover_poster(source.cover) if source.cover else None,
         encrypted=options.encryption is Encryption.AES_128,
     )
 

@@ -212,6 +212,25 @@ class SubtitleTrack:
         object.__setattr__(self, "title", cleaned_title(self.title))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverArt:
+    """The picture that came with sound: one that decodes.
+
+    Attributes:
+        index: Stream number in the container.
+        width, height: Pixels. All programs that show pictures take them for square.
+    """
+
+    index: int
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        """Refuse what no picture has."""
+        _require(self.index >= 0, "a stream")
+        _require(self.width > 0 and self.height > 0, "a size")
+
+
 def cleaned_language(written: str) -> str:
     """A language's code, or "und" for what is none: it reaches playlists."""
     return written if _LANGUAGE.fullmatch(written) and len(written) <= 35 else "und"
@@ -242,6 +261,8 @@ class Source:
         skipped: Sound tracks that cannot be converted.
         gaps: Seconds without a frame in a picture whose frames come regularly elsewhere; as far
             as the probe reads all of it.
+        cover: Cover art of a file without a picture; None: it has none that can be shown.
+        cover_unreadable: Whether it has one that cannot be decoded, or is too large.
     """
 
     container: str
@@ -257,6 +278,8 @@ class Source:
     undecodable: Fraction = Fraction(0)
     skipped: int = 0
     gaps: Fraction = Fraction(0)
+    cover: CoverArt | None = None
+    cover_unreadable: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PREPARE = "prepare"
     COPY = "copy"
     AUDIO = "audio"
+    COVER = "cover"
     SUBTITLES = "subtitles"
     FIRST = "first"
     ENCODE = "encode"
@@ -65,6 +66,7 @@ FIRST_SIDE = 360  # pixels
 AUDIO_WEIGHT = 0.5
 COPY_WEIGHT = 0.1
 STILLS_WEIGHT = 0.1
+COVER_WEIGHT = 0.1  # whatever it lasts
 SUBTITLES_WEIGHT = 0.05
 
 # Longer sound would keep an urgent slot for half a minute from videos that are waiting.
@@ -77,6 +79,8 @@ def encode_steps(plan: Plan) -> tuple[Step, ...]:
     Early chunks of every video go before late chunks of any.
     """
     steps = [_sound(plan, number, audio) for number, audio in enumerate(plan.audio)]
+    if plan.cover is not None:
+        steps.append(_step(Kind.COVER, Lane.URGENT, 13, COVER_WEIGHT))
     if plan.copied is not None:
         steps.append(_step(Kind.COPY, Lane.URGENT, 15, COPY_WEIGHT * float(plan.duration)))
     if (first := first_rendition(plan)) is not None:
@@ -120,7 +124,7 @@ def chunk_renditions(plan: Plan, chunk: Chunk) -> tuple[Rendition, ...]:
 def maker(plan: Plan, rendition: str, segment: int) -> tuple[Kind, int]:
     """Which step makes a segment or a still: its kind and index."""
     if rendition in NAMES:
-        return Kind.ENCODE, maker_of(plan, rendition, segment)
+        return (Kind.COVER, 0) if plan.cover else (Kind.ENCODE, maker_of(plan, rendition, segment))
     for number, audio in enumerate(plan.audio):
         if audio.name == rendition:
             return Kind.AUDIO, number

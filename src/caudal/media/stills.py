@@ -12,6 +12,7 @@ from caudal.errors import OutputInvalid
 from caudal.media import keys
 from caudal.media.plan import Chunk, Plan, Poster, Preview, Storyboard
 from caudal.media.segment import Segment
+from caudal.media.source import CoverArt
 from caudal.media.webvtt import Cue, webvtt
 
 POSTER = "poster"
@@ -25,6 +26,7 @@ NAMES = tuple(ENDINGS)
 # Where in a video its poster is looked for: behind titles and fades, before what gives it away.
 POSTER_AT = tuple(Fraction(percent, 100) for percent in (5, 10, 20, 30, 50))
 POSTER_SIDE = 720  # most pixels of the short side
+COVER_SIDE = 1280  # and of the long side, which a cover may have of any length
 
 TILE_SIDE = 256  # most pixels of the long side
 COLUMNS = 5
@@ -71,6 +73,18 @@ def poster_for(width: int, height: int, frames: int) -> Poster:
         width=_even(width * scale),
         height=_even(height * scale),
         frames=tuple(sorted({int(at * frames) for at in POSTER_AT})),
+    )
+
+
+def cover_poster(art: CoverArt) -> Poster:
+    """The poster of sound, as large as its cover at most."""
+    short, long = sorted((art.width, art.height))
+    scale = min(Fraction(1), Fraction(POSTER_SIDE, short), Fraction(COVER_SIDE, long))
+    return Poster(
+        width=max(1, round(art.width * scale)),
+        height=max(1, round(art.height * scale)),
+        frames=(),
+        cover=art.index,
     )
 
 
@@ -126,6 +140,18 @@ def chunk_stills(plan: Plan, chunk: Chunk) -> tuple[Stills, ...]:
     return tuple(stills)
 
 
+def cover_still(poster: Poster) -> Stills:
+    """What makes a poster of cover art, over black where that is transparent, as players are."""
+    return Stills(
+        name=POSTER,
+        first=0,
+        count=1,
+        frames=1,
+        filters=f"format=gbrap,premultiply=inplace=1,{_jpeg(poster.width, poster.height)}",
+        quality=3,
+    )
+
+
 def maker_of(plan: Plan, name: str, number: int) -> int:
     """The index of the chunk that makes a still."""
     return next(
@@ -151,7 +177,10 @@ def size_of(plan: Plan, name: str, number: int) -> tuple[int, int]:
 
 
 def prove(plan: Plan, stills: Iterable[Segment]) -> None:
-    """Raise `OutputInvalid` unless the records are all that the plan promises."""
+    """Raise `OutputInvalid` unless the records are all that the plan promises.
+
+    A poster of cover art is none of it: nothing fails for a cover's sake.
+    """
     made = {(still.rendition, still.index) for still in stills}
     for chunk in plan.chunks:
         for planned in chunk_stills(plan, chunk):

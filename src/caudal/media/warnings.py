@@ -23,6 +23,7 @@ class Lack(StrEnum):
     SOUND_DAMAGED = "sound_damaged"
     HOLE = "hole"
     SUBTITLES_UNREADABLE = "subtitles_unreadable"
+    COVER_UNREADABLE = "cover_unreadable"
 
 
 SENTENCES = {
@@ -34,6 +35,7 @@ SENTENCES = {
     Lack.SOUND_DAMAGED: "The file is damaged: about {seconds} s of its sound are missing.",
     Lack.HOLE: "A part in the middle of the file cannot be read: the picture stands still there.",
     Lack.SUBTITLES_UNREADABLE: "A track of subtitles cannot be read; it is empty.",
+    Lack.COVER_UNREADABLE: "The cover is not shown: it is damaged, too large or of another kind.",
 }
 
 
@@ -71,6 +73,8 @@ def warnings_of(source: Source) -> Iterator[SourceWarning]:
         yield SourceWarning(code=Lack.SOUND_SKIPPED)
     if source.clock_jumps:
         yield SourceWarning(code=Lack.CLOCK_REPAIRED)
+    if source.cover_unreadable:
+        yield SourceWarning(code=Lack.COVER_UNREADABLE)
 
 
 def found_on_the_way(

@@ -16,6 +16,7 @@ from caudal.media.command import (
     Input,
     audio_argv,
     copy_argv,
+    cover_argv,
     encode_argv,
     sidecar_argv,
     subtitles_argv,
@@ -26,7 +27,7 @@ from caudal.media.keys import segment_key, still_key, subtitles_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
 from caudal.media.steps import chunk_renditions, first_rendition
-from caudal.media.stills import ENDINGS, NAMES, chunk_stills
+from caudal.media.stills import ENDINGS, NAMES, POSTER, chunk_stills
 from caudal.media.subtitles import read_webvtt
 from caudal.media.takeover import Taken, take_picture, take_sound, take_still, take_subtitles
 from caudal.media.warnings import Lack, SourceWarning, Trouble, found_on_the_way
@@ -126,6 +127,20 @@ async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
         lambda event: event.microseconds / length if isinstance(event, TimeDone) else None,
     )
     return await taking.run(audio_argv(work.input, work.plan, audio), _every([audio], whole))
+
+
+async def show_cover(work: Work) -> Encoded:
+    """Make a poster of the cover of a sound file, if it can be read. Raises as `encode_chunk`."""
+    if (poster := work.plan.cover) is None:
+        return Encoded()
+    taking = await _Taking.of(work, (), Chunk(index=0, first_segment=0, end_segment=1), _frames(1))
+    try:
+        return await taking.run(cover_argv(work.input, poster), [(POSTER, 0)])
+    except (OutputInvalid, ToolFailed) as failed:
+        if isinstance(failed, ToolFailed) and failed.status < 0:
+            raise
+        log.warning("the cover of %s: %s", work.root or work.input.path, failed)
+    return Encoded(warnings=(SourceWarning(code=Lack.COVER_UNREADABLE),))
 
 
 async def convert_subtitles(work: Work, subtitles: Subtitles) -> Encoded:

@@ -85,7 +85,9 @@ class VideoView(BaseModel):
         description="Videos that will be taken up before it; null unless `pendente`."
     )
     url: str | None = Field(description="The `.m3u8`; null until `concluído`.")
-    poster: str | None = Field(description="A still to show before it plays, a JPEG.")
+    poster: str | None = Field(
+        description="A still to show before it plays, a JPEG; of sound alone its cover."
+    )
     thumbnails: str | None = Field(
         description="Small pictures for the seek bar: WebVTT whose cues name parts of JPEG sheets."
     )
