@@ -1,6 +1,6 @@
 """Bring what the page takes from npm into the package, with the licences.
 
-Files are copied byte for byte; media-chrome, which comes as a hundred modules, becomes one.
+Files are copied byte for byte; what comes as many modules becomes one.
 `--check` copies nothing and fails when the package differs from what is installed.
 """
 
@@ -18,13 +18,22 @@ FILES = {
     "hls.js/hls.min.js": "hls.js/dist/hls.min.js",
     "hls.js/LICENSE": "hls.js/LICENSE",
     "media-chrome/LICENSE": "media-chrome/LICENSE",
+    "tus-js-client/LICENSE": "tus-js-client/LICENSE",
+    # What tus-js-client is made with.
+    "js-base64/LICENSE": "js-base64/LICENSE.md",
+    "querystringify/LICENSE": "querystringify/LICENSE",
+    "requires-port/LICENSE": "requires-port/LICENSE",
+    "url-parse/LICENSE": "url-parse/LICENSE",
     "bricolage-grotesque/latin.woff2": "@fontsource-variable/bricolage-grotesque/files/"
     "bricolage-grotesque-latin-wght-normal.woff2",
     "bricolage-grotesque/LICENSE": "@fontsource-variable/bricolage-grotesque/LICENSE",
 }
 
 # What is made of modules, by where it goes: the module that names them.
-BUNDLES = {"media-chrome/media-chrome.js": ROOT / "web" / "media-chrome.js"}
+BUNDLES = {
+    "media-chrome/media-chrome.js": ROOT / "web" / "media-chrome.js",
+    "tus-js-client/tus.js": ROOT / "web" / "tus-js-client.js",
+}
 ESBUILD = INSTALLED / ".bin" / "esbuild"
 MODULE = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none")
 

@@ -7,23 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.service import PATIENCE, Client, until
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 THEMES = ("light", "dark")
 
 expect.set_options(timeout=PATIENCE * 1000)
-
-
-def violations(page: Page) -> list[str]:
-    """What is wrong, and where: WCAG 2.2 A and AA, and what axe thinks best."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [
-        f"{rule['id']}: {node['html']} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.fixture(params=THEMES)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
+from tests.browser.axe import violations
 from tests.browser.films import send
-from tests.browser.test_accessibility import violations
 from tests.service import Client
 
 DESKTOP = ViewportSize(width=1200, height=900)

@@ -37,7 +37,7 @@ def test_the_wheel_has_the_page_and_its_licences(dist: Path) -> None:
         names = set(archive.namelist())
 
     assert {str(path) for path in PAGE} <= names
-    assert sum("/licenses/" in name and "/vendor/" in name for name in names) == 3
+    assert sum("/licenses/" in name and "/vendor/" in name for name in names) == 8
 
 
 def test_the_sdist_has_the_page(dist: Path) -> None:

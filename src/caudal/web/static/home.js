@@ -22,7 +22,11 @@ const list = new List(by("videos"), by("row"), {
   play,
   confirmDelete,
 });
-const uploads = new Uploads(by("uploads"), by("upload"), { say, onSent: (video) => list.update(video) });
+const uploads = new Uploads(by("uploads"), by("upload"), {
+  say,
+  onSent: (video) => list.update(video),
+  choose: () => by("file").click(),
+});
 
 // Files come by the button, by a drop anywhere, or by pasting.
 const drop = by("drop");

@@ -1,9 +1,14 @@
 // Files on their way to the server: a few at a time, each with a row that says how far it is.
 
-import { fill, percent, said, size, span, texts } from "./words.js";
+import { sendingOf } from "./sending.js";
+import { Unfinished } from "./unfinished.js";
+import { UploadRow } from "./uploadrow.js";
+import { fill, said, size, span, texts } from "./words.js";
 
 const AT_ONCE = 2;
 const PATIENCE = [1, 2, 4, 8, 15, 30]; // seconds before each new try; the last one repeats
+const STILL = 30_000; // milliseconds without a byte after which a connection is taken for broken
+const RECENT = 5_000; // milliseconds over which speed is measured
 const words = texts.upload;
 
 // Takes files and shows them in `list`; `onSent` gets each video the server has accepted.
@@ -12,17 +17,22 @@ export class Uploads {
   #template;
   #onSent;
   #say;
+  #unfinished;
   #waiting = [];
   #running = new Set();
 
-  constructor(list, template, { onSent, say }) {
+  // `choose` lets the reader choose a file.
+  constructor(list, template, { onSent, say, choose }) {
     this.#list = list;
     this.#template = template;
     this.#onSent = onSent;
     this.#say = say;
+    this.#unfinished = new Unfinished(list, template, { choose });
+    this.#unfinished.show();
     addEventListener("beforeunload", (event) => {
       if (this.busy) event.preventDefault();
     });
+    addEventListener("online", () => this.#running.forEach((upload) => upload.hurry()));
   }
 
   get busy() {
@@ -32,19 +42,20 @@ export class Uploads {
   add(files) {
     for (const file of files) {
       const upload = new Upload(file, this.#template, {
+        say: this.#say,
         done: (video) => this.#sent(upload, video),
-        refused: (problem) => this.#refused(upload, problem),
         left: () => this.#left(upload),
         again: () => this.#enqueue(upload),
+        resumed: (url) => this.#unfinished.drop(url),
       });
-      this.#list.append(upload.row);
+      this.#list.append(upload.row.element);
       this.#enqueue(upload);
     }
   }
 
   #enqueue(upload) {
     this.#waiting.push(upload);
-    upload.tell(words.waiting);
+    upload.wait();
     this.#next();
   }
 
@@ -57,15 +68,10 @@ export class Uploads {
   }
 
   #sent(upload, video) {
-    upload.row.remove();
+    upload.row.leave();
     this.#left(upload);
-    this.#say(fill(words.sent, { name: video.title }));
-    this.#onSent(video);
-  }
-
-  #refused(upload, problem) {
-    this.#left(upload);
-    this.#say(fill(words.failed, { name: upload.file.name, why: said(problem) }));
+    this.#say(fill(words.sent, { name: video?.title ?? upload.file.name }));
+    if (video) this.#onSent(video);
   }
 
   #left(upload) {
@@ -75,72 +81,123 @@ export class Uploads {
   }
 }
 
-// One file. A broken connection is tried again from the start, until it is cancelled.
+// One file. A broken connection is tried again until it is cancelled.
 class Upload {
   #to;
-  #request;
-  #timer;
+  #sending;
+  #paused = false;
+  #timer; // until the next try, or until the connection is taken for broken
+  #again; // while the next try is waited for
   #tries = 0;
+  #from = 0; // where the latest try began
+  #done = 0;
+  #seen = []; // when how much had been sent, of late
 
   constructor(file, template, to) {
     this.file = file;
     this.#to = to;
-    this.row = template.content.firstElementChild.cloneNode(true);
-    this.#find(".name").textContent = file.name;
-    this.#find(".bar").setAttribute("aria-label", file.name);
-    this.#find(".cancel").addEventListener("click", () => this.#cancel());
-    this.#find(".retry").addEventListener("click", () => this.#again());
-    this.#label(".cancel", fill(words.cancel, { name: file.name }));
-    this.#show(0);
+    this.row = new UploadRow(template, file.name);
+    this.row.on("pause", () => (this.#paused ? this.#goOn() : this.#pause(words.paused)));
+    this.row.on("cancel", () => this.#cancel());
+    this.row.on("retry", () => this.#goOn());
+    this.#sending = this.#begin();
   }
 
-  tell(sentence) {
-    this.#find(".more-facts").textContent = sentence;
+  wait() {
+    this.#paused = false;
+    this.row.is("sending");
+    if (!this.#sending.pausable) this.row.hide("pause");
+    this.row.complain("");
+    this.row.tell(words.waiting);
   }
 
   start() {
-    const began = performance.now();
-    const request = (this.#request = new XMLHttpRequest());
-    request.open("POST", "/v1/videos");
-    request.setRequestHeader("accept", "application/json");
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => {
-      const seconds = (performance.now() - began) / 1000;
-      const speed = loaded / seconds;
-      const sentence = seconds < 1 ? words.sending_first : words.sending;
-      this.#show(loaded / total);
-      this.tell(
-        loaded >= total ? words.securing : fill(sentence, {
-          done: size(loaded),
-          total: size(total),
-          speed: size(speed),
-          left: fill(texts.row.left, { time: span((total - loaded) / speed) }),
-        }),
-      );
+    this.#seen = [];
+    this.#sending.start();
+  }
+
+  // The network is back.
+  hurry() {
+    this.#again?.();
+  }
+
+  #begin() {
+    return sendingOf(this.file, {
+      progress: (done, total) => this.#progress(done, total),
+      done: this.#ifWanted((video) => this.#to.done(video)),
+      lost: this.#ifWanted((busy) => this.#lost(busy)),
+      refused: this.#ifWanted((problem) => this.#refused(problem)),
+      taken: this.#ifWanted(() => this.#pause(words.elsewhere)),
+      resumed: this.#to.resumed,
+      unresumable: this.#ifWanted(() => {
+        this.#sending = this.#begin();
+        this.row.hide("pause");
+        this.start();
+      }),
+    });
+  }
+
+  // What is heard after a pause is of no interest.
+  #ifWanted(deed) {
+    return (told) => {
+      clearTimeout(this.#timer);
+      if (!this.#paused) deed(told);
     };
-    request.onload = () => {
-      const { status, response } = request;
-      if (status === 202) this.#to.done(response);
-      else if (status === 503 || !response) this.#lost();
-      else this.#refused(response);
-    };
-    request.onerror = () => this.#lost();
-    const form = new FormData();
-    form.append("file", this.file);
-    request.send(form);
+  }
+
+  #progress(done, total) {
+    const now = performance.now();
+    if (!this.#seen.length) {
+      if (done > this.#from) this.#tries = 0; // the latest try was not in vain
+      this.#from = done;
+    }
+    this.#seen.push({ now, done });
+    while (now - this.#seen[0].now > RECENT && this.#seen.length > 2) this.#seen.shift();
+    const seconds = (now - this.#seen[0].now) / 1000;
+    const speed = (done - this.#seen[0].done) / seconds;
+    this.#done = done;
+    this.row.show(done / total);
+    clearTimeout(this.#timer);
+    if (done >= total) {
+      this.row.tell(words.securing);
+      return;
+    }
+    this.#timer = setTimeout(() => this.#stalled(), STILL);
+    const told = { done: size(done), total: size(total) };
+    if (seconds < 1 || !speed) this.row.tell(fill(words.sending_first, told));
+    else {
+      const left = fill(texts.row.left, { time: span((total - done) / speed) });
+      this.row.tell(fill(words.sending, { ...told, speed: size(speed), left }));
+    }
+  }
+
+  #stalled() {
+    this.#sending.stop();
+    this.#lost(false);
   }
 
   // The server is away: it may come back.
-  #lost() {
+  async #lost(busy) {
+    const readable = await this.file.slice(0, 1).arrayBuffer().catch(() => null);
+    if (this.#paused) return;
+    if (!readable) {
+      this.#refused({ code: "file_changed" });
+      return;
+    }
     let seconds = PATIENCE[Math.min(this.#tries, PATIENCE.length - 1)];
+    if (this.#tries === 0) this.#to.say(fill(words.lost, { name: this.file.name }));
     this.#tries += 1;
-    this.#show(0);
+    this.#again = () => {
+      clearTimeout(this.#timer);
+      this.#again = undefined;
+      this.start();
+    };
     const tick = () => {
       if (seconds === 0) {
-        this.start();
+        this.#again();
         return;
       }
-      this.tell(fill(words.again, { seconds }));
+      this.row.tell(fill(busy ? words.again_busy : words.again, { seconds }));
       seconds -= 1;
       this.#timer = setTimeout(tick, 1000);
     };
@@ -148,45 +205,36 @@ class Upload {
   }
 
   #refused(problem) {
-    this.row.classList.remove("busy");
-    this.tell("");
-    this.#find(".trouble").textContent = said(problem);
-    this.#offer({ retry: true });
-    this.#to.refused(problem);
+    this.row.is("refused");
+    this.row.tell("");
+    this.row.complain(said(problem));
+    this.#to.left();
+    this.#to.say(fill(words.failed, { name: this.file.name, why: said(problem) }));
   }
 
-  #again() {
-    this.row.classList.add("busy");
-    this.#find(".trouble").textContent = "";
-    this.#offer({ retry: false });
+  #pause(sentence) {
+    this.#leave();
+    this.#sending.stop();
+    this.row.is("paused");
+    this.row.tell(fill(sentence, { done: size(this.#done), total: size(this.file.size) }));
+    this.#to.left();
+  }
+
+  #goOn() {
+    this.#tries = 0;
     this.#to.again();
   }
 
   #cancel() {
-    clearTimeout(this.#timer);
-    this.#request?.abort();
-    this.row.remove();
+    this.#leave();
+    this.#sending.giveUp();
+    this.row.leave();
     this.#to.left();
   }
 
-  #offer({ retry }) {
-    this.#find(".retry").hidden = !retry;
-    if (retry) this.#label(".cancel", words.dismiss);
-  }
-
-  #label(button, words) {
-    this.#find(button).title = words;
-    this.#find(`${button} .unseen`).textContent = words;
-  }
-
-  #show(share) {
-    const bar = this.#find(".bar");
-    bar.firstElementChild.style.setProperty("--done", share);
-    bar.setAttribute("aria-valuenow", Math.round(share * 100));
-    bar.setAttribute("aria-valuetext", percent(share));
-  }
-
-  #find(selector) {
-    return this.row.querySelector(selector);
+  #leave() {
+    clearTimeout(this.#timer);
+    this.#again = undefined;
+    this.#paused = true;
   }
 }
