@@ -289,6 +289,17 @@ async def test_an_aborted_upload_is_gone_with_its_bytes(sender: Sender, tmp_path
     assert sources(tmp_path) == []
 
 
+async def test_only_uploads_that_became_videos_are_told_as_deleted(sender: Sender) -> None:
+    given_up, finished = [await sender.begin(3) for _ in range(2)]
+    done = await sender.send(finished, 0, b"abc")
+    await sender.api.http.delete(given_up, headers=sender.headers)
+    await sender.api.http.delete(done.headers["content-location"], headers=sender.headers)
+
+    news = await sender.api.videos.news(None)
+
+    assert [str(video) for video in news.deleted] == [done.headers["caudal-video-id"]]
+
+
 async def test_a_finished_upload_is_no_longer_aborted(sender: Sender) -> None:
     url = await sender.begin(3)
     await sender.send(url, 0, b"abc")

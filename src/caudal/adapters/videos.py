@@ -122,6 +122,9 @@ GONE = """
     SELECT video_id FROM erasure
      WHERE (%(tenant)s::text IS NULL OR tenant = %(tenant)s)
        AND (%(only)s::uuid IS NULL OR video_id = %(only)s)
+       -- What goes of an upload that was given up never was a video.
+       AND NOT EXISTS (SELECT FROM upload
+                        WHERE upload.video_id = erasure.video_id AND state = 'gone')
 """
 
 CANCELLED = """
