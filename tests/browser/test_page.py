@@ -1,13 +1,15 @@
 """The page in a real browser: send a video, see it play; nothing comes from another origin."""
 
 import gzip
+import re
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from caudal.web.assets import load_assets
+from caudal.web.assets import Asset, load_assets
 from tests.browser.films import flashes_and_beeps
 from tests.service import PATIENCE, Client, until
 
@@ -83,3 +85,15 @@ def test_scripts_are_small() -> None:
 
     assert sum(size for path, size in sizes.items() if "vendor" not in path) <= 60_000
     assert sum(sizes.values()) <= 300_000
+    assert sum(sizes[path] for path in imported(files, "home.js")) <= 60_000
+
+
+def imported(files: Mapping[str, Asset], path: str) -> set[str]:
+    """What a browser loads with a module, the module among it; what is imported later is not."""
+    found, waiting = set[str](), {path}
+    while waiting:
+        found.add(path := waiting.pop())
+        text = files[path].body.decode()
+        waiting |= set(re.findall(r'^import .*?"\./(.+?)";$', text, re.MULTILINE)) - found
+    assert "vendor/tus-js-client/tus.js" in found
+    return found

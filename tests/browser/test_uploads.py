@@ -93,10 +93,11 @@ class Sender:
 
 @contextmanager
 def sender(chromium: Browser, service: Client, film: Path, locale: str) -> Iterator[Sender]:
-    page = chromium.new_page(locale=locale, reduced_motion="reduce")
+    context = chromium.new_context(locale=locale, reduced_motion="reduce")
+    page = context.new_page()
     page.goto(service.base)
     yield Sender(page, film)
-    page.close()
+    context.close()
 
 
 def bytes_of_last(service: Client) -> int:
@@ -174,6 +175,30 @@ def test_an_upload_goes_on_where_it_was_after_a_reload(
         assert me.offsets == [0, offset]
         assert offset > film.stat().st_size // 5
     assert bytes_of_last(service) == film.stat().st_size
+
+
+def test_an_upload_goes_on_in_one_window_at_a_time(
+    chromium: Browser, service: Client, film: Path
+) -> None:
+    with sender(chromium, service, film, "en-GB") as me:
+        me.slow(30)
+        me.choose()
+        me.wait_for(5)
+        other = Sender(me.page.context.new_page(), film)
+        other.page.goto(service.base)
+        other.slow(30)
+        other.choose()
+        expect(me.row).to_contain_text("Another window goes on with this upload")
+        expect(other.row).to_contain_text("/s")
+        me.fast()
+        me.row.get_by_role("button", name="Go on with the upload").click()
+        expect(other.row).to_contain_text("Another window goes on with this upload")
+        expect(me.row).to_have_count(0)
+
+        assert (len(me.begun), len(other.begun)) == (1, 0)
+        [start, end] = me.offsets
+        [between] = other.offsets
+        assert start < between < end
 
 
 def test_an_upload_outlives_the_death_of_the_server_and_becomes_a_video(

@@ -13,11 +13,12 @@ const CODES = { 401: "unauthenticated", 403: "forbidden", 413: "upload_too_large
 // What this browser remembers of uploads that have begun.
 export const memory = defaultOptions.urlStorage;
 
-// Uploads that a window is sending: another window neither offers nor disturbs them.
-const ours = new Set();
+// The uploads of this window, by address. Of all windows the last that goes on with one has it.
+const ours = new Map();
 const windows = new BroadcastChannel("uploads");
 windows.addEventListener("message", ({ data }) => {
-  if (data.who) windows.postMessage({ ours: [...ours] });
+  if (data.who) windows.postMessage({ ours: [...ours.keys()] });
+  if (data.taken) ours.get(data.taken)?.taken();
 });
 export const isOurs = (url) => ours.has(url);
 
@@ -49,7 +50,7 @@ class Resumable {
       metadata: { filename: file.name, filetype: file.type },
       retryDelays: null, // how long is waited is said in the row
       removeFingerprintOnSuccess: true,
-      onUploadUrlAvailable: () => ours.add(this.#tus.url),
+      onUploadUrlAvailable: () => ours.set(this.#tus.url, this),
       onAfterResponse: keepUnlessOver,
       onProgress: to.progress,
       onSuccess: ({ lastResponse }) => this.#done(lastResponse.getHeader("Caudal-Video-Id")),
@@ -67,12 +68,17 @@ class Resumable {
       const before = await this.#tus.findPreviousUploads();
       const mine = before.find(({ uploadUrl }) => !ours.has(uploadUrl));
       if (mine) {
-        ours.add(mine.uploadUrl);
+        ours.set(mine.uploadUrl, this);
         this.#tus.resumeFromPreviousUpload(mine);
         this.#to.resumed(mine.uploadUrl);
       }
     }
+    if (this.#tus.url) windows.postMessage({ taken: this.#tus.url });
     this.#tus.start();
+  }
+
+  taken() {
+    this.#to.taken();
   }
 
   stop() {
@@ -102,7 +108,7 @@ class Resumable {
     if (!this.#tus.url && NO_TUS.has(status)) {
       Resumable.offered = false;
       this.#to.unresumable();
-    } else if (problem.code === "upload_taken_over") this.#to.taken();
+    } else if (problem.code === "upload_taken_over") this.taken();
     else if (AWAY.has(status)) this.#to.lost(true);
     else this.#to.refused(problem);
   }
