@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, Request, exp
 
 from tests.browser.axe import violations
 from tests.browser.films import flashes_and_beeps
+from tests.proxy import proxied
 from tests.service import PATIENCE, Client, until
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -53,7 +54,7 @@ class Sender:
     def choose(self) -> None:
         self.page.set_input_files("#file", self.film)
 
-    def slow(self, seconds: float = 6) -> None:
+    def slow(self, seconds: float = 20) -> None:
         """From now on the film takes so long."""
         self._throughput(self.film.stat().st_size / seconds)
 
@@ -112,7 +113,7 @@ def test_an_upload_is_paused_and_gone_on_with_by_the_keyboard(
     with sender(chromium, service, film, "pt-BR") as me:
         me.slow()
         me.choose()
-        me.wait_for(30)
+        me.wait_for(8)
         expect(me.row).to_contain_text("/s")
         me.row.get_by_role("button", name="Pausar o envio de férias.mov").focus()
         me.page.keyboard.press("Enter")
@@ -132,7 +133,7 @@ def test_an_upload_is_paused_and_gone_on_with_by_the_keyboard(
         assert len(me.begun) == 1
         [first, *_, last] = me.offsets
         assert first == 0
-        assert last > film.stat().st_size // 5
+        assert last > film.stat().st_size // 20
         assert me.remembered() == []
     assert bytes_of_last(service) == film.stat().st_size
 
@@ -159,7 +160,7 @@ def test_an_upload_goes_on_where_it_was_after_a_reload(
     with sender(chromium, service, film, "en-GB") as me:
         me.slow()
         me.choose()
-        me.wait_for(30)
+        me.wait_for(8)
         me.page.reload()
         expect(me.row).to_contain_text("Choose or drop the same file")
         [url] = me.begun
@@ -173,20 +174,86 @@ def test_an_upload_goes_on_where_it_was_after_a_reload(
 
         assert len(me.begun) == 1
         assert me.offsets == [0, offset]
-        assert offset > film.stat().st_size // 5
+        assert offset > film.stat().st_size // 20
     assert bytes_of_last(service) == film.stat().st_size
+
+
+def test_an_upload_goes_on_by_itself_when_the_network_is_back(
+    chromium: Browser, service: Client, film: Path
+) -> None:
+    port = httpx.URL(service.base).port
+    assert port is not None
+    with proxied(port) as network:
+        through = Client(base=f"http://127.0.0.1:{network.port}")
+        with sender(chromium, through, film, "pt-BR") as me:
+            me.slow()
+            me.choose()
+            me.wait_for(8)
+            with network.refusing():
+                expect(me.row).to_contain_text("A conexão caiu. Nova tentativa em")
+            me.fast()
+            expect(me.row).to_have_count(0)
+            expect(me.video).to_contain_text("férias.mov")
+
+            assert len(me.begun) == 1
+            assert me.offsets[-1] > film.stat().st_size // 20
+
+
+def test_a_connection_without_a_word_counts_as_broken(
+    chromium: Browser, service: Client, film: Path
+) -> None:
+    with sender(chromium, service, film, "en-GB") as me:
+        me.page.clock.install()
+        me.page.reload()
+        me.page.route("**/v1/uploads/*", lambda _: None)
+        with me.page.expect_request(lambda request: request.method == "PATCH"):
+            me.choose()
+        me.page.clock.fast_forward(29_000)
+        expect(me.row).not_to_contain_text("The connection broke")
+        me.page.clock.fast_forward(2_000)
+        expect(me.row).to_contain_text("The connection broke. Trying again in")
+        me.page.unroute("**/v1/uploads/*")
+        me.page.clock.resume()
+        expect(me.row).to_have_count(0)
+
+        assert me.offsets == [0, 0]
+
+
+def test_a_refusal_is_said_and_leaves_what_has_arrived(
+    chromium: Browser, service: Client, film: Path, tmp_path: Path
+) -> None:
+    with sender(chromium, service, tmp_path / "mine.mov", "en-GB") as me:
+        me.film.write_bytes(film.read_bytes())
+        me.slow()
+        me.choose()
+        me.wait_for(8)
+        button = me.row.locator(".pause")
+        button.click()
+        me.page.route("**/v1/uploads/*", lambda route: route.fulfill(status=401))
+        button.click()
+        expect(me.row).to_contain_text("This server asks for an API key.")
+        me.page.unroute("**/v1/uploads/*")
+        me.row.get_by_role("button", name="Try again").click()
+        expect(me.row).to_contain_text("/s")
+        button.click()
+        me.film.write_bytes(b"another")
+        button.click()
+        expect(me.row).to_contain_text("The file was changed or moved. Choose it again.")
+
+        assert len(me.begun) == 1
+        assert 0 < me.offsets[1] < film.stat().st_size
 
 
 def test_an_upload_goes_on_in_one_window_at_a_time(
     chromium: Browser, service: Client, film: Path
 ) -> None:
     with sender(chromium, service, film, "en-GB") as me:
-        me.slow(30)
+        me.slow()
         me.choose()
         me.wait_for(5)
         other = Sender(me.page.context.new_page(), film)
         other.page.goto(service.base)
-        other.slow(30)
+        other.slow()
         other.choose()
         expect(me.row).to_contain_text("Another window goes on with this upload")
         expect(other.row).to_contain_text("/s")
@@ -208,7 +275,7 @@ def test_an_upload_outlives_the_death_of_the_server_and_becomes_a_video(
     with sender(chromium, service, film, "en-GB") as me:
         me.slow()
         me.choose()
-        me.wait_for(70)
+        me.wait_for(20)  # longer than what an API keeps to itself
         listening(port).kill()
         expect(me.row).to_contain_text("The connection broke. Trying again in")
         me.fast()
@@ -226,10 +293,11 @@ def test_where_no_tus_comes_through_a_form_is_sent(
 ) -> None:
     with sender(chromium, service, film, "en-GB") as me:
         me.page.route("**/v1/uploads", lambda route: route.fulfill(status=405, body="no"))
-        me.slow(3)
+        me.slow()
         me.choose()
         me.wait_for(10)
         expect(me.row.locator(".pause")).to_be_hidden()
+        me.fast()
         expect(me.row).to_have_count(0)
         expect(me.video).to_contain_text("férias.mov")
 
