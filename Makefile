@@ -70,13 +70,13 @@ lock: ## Write the lock files anew; UPGRADE=--upgrade takes newer versions
 	    || { echo "pyproject.toml has changed: run make lock"; exit 1; }
 	@touch $@
 
-# The package has its copy of what the page needs; only tests in a browser want npm itself.
+# The package has its copy of what the page needs; only tests want npm itself.
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@if command -v npm >/dev/null; then \
 	    echo "Installing npm packages into web/node_modules (once)" \
 	    && npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null \
 	    && touch $@; \
-	else echo "npm is missing: the tests in a browser will fail"; fi
+	else echo "npm is missing: the tests in a browser, and one with tus-js-client, will fail"; fi
 
 # LocalStack's dependencies contradict ours, so it lives in a place of its own.
 .localstack/.installed: tests/localstack.lock

@@ -28,9 +28,9 @@ export function askOtherWindows(told) {
   windows.postMessage({ who: true });
 }
 
-// `to` gets progress(done, total), done(video), lost(busy), which may be
-// tried again, refused(problem), taken() when another window goes on with it, resumed(url) when it
-// goes on with what an earlier visit has begun, and unresumable() when only a form can be sent.
+// `to` gets progress(done, total), done(video), lost(busy), which may be tried again,
+// refused(problem), taken() when another window goes on with it, resumed(url) when it goes on with
+// what an earlier visit has begun, and unresumable() when only a form can be sent.
 export function sendingOf(file, to) {
   return Resumable.offered ? new Resumable(file, to) : new Form(file, to);
 }

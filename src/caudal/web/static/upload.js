@@ -113,6 +113,7 @@ class Upload {
 
   start() {
     this.#seen = [];
+    this.row.tell(words.connecting);
     this.#sending.start();
   }
 
