@@ -13,10 +13,12 @@ import psycopg
 import pytest
 
 from tests.postgres import PostgresServer, free_port
+from tests.proxy import proxied
 from tests.service import Client, caudal, until
 
 TUS = {"Tus-Resumable": "1.0.0"}
 BYTES = {"Content-Type": "application/offset+octet-stream"}
+TUS_JS_CLIENT = Path(__file__).with_name("tus_client.cjs")
 PIECE = 1 << 16
 
 
@@ -36,8 +38,8 @@ class Api:
             "CAUDAL_PORT": str(self.port),
         }
         self._run("migrate")
-        key = self._run("keys", "create", "test").split()[-1]
-        self.headers = TUS | {"Authorization": f"Bearer {key}"}
+        self.key = self._run("keys", "create", "test").split()[-1]
+        self.headers = TUS | {"Authorization": f"Bearer {self.key}"}
 
     def start(self) -> None:
         self._process = self._running.enter_context(
@@ -49,7 +51,7 @@ class Api:
         self._process.kill()
         self._process.wait()
 
-    def file(self, video: str = "*") -> Path:
+    def file(self, video: str) -> Path:
         [path] = (self.directory / "data" / "uploads").glob(f"{video}/source*")
         return path
 
@@ -83,19 +85,21 @@ def test_every_byte_that_a_killed_api_has_told_of_is_there_when_it_is_back(api: 
 
     with psycopg.connect(api.database_url, autocommit=True) as database:
 
-        def sent_until_some_is_saved() -> bool | None:
+        def sent_until_some_is_saved() -> str | None:
             nonlocal sent
             connection.send(data[sent : sent + PIECE])
             sent += PIECE
-            [[saved]] = database.execute("SELECT received FROM upload").fetchall()
-            return saved > 0 or None
+            [[saved, video]] = database.execute(
+                "SELECT received, video_id FROM upload WHERE id = %s", [url.rpartition("/")[2]]
+            ).fetchall()
+            return str(video) if saved > 0 else None
 
-        until(sent_until_some_is_saved)
+        video = until(sent_until_some_is_saved)
     connection.send(data[sent : sent + 3 * PIECE])
     api.kill()
     api.start()
     offset = int(httpx.head(api.client.base + url, headers=api.headers).headers["upload-offset"])
-    before = api.file().read_bytes()[:offset]
+    before = api.file(video).read_bytes()[:offset]
     rest = httpx.patch(
         api.client.base + url,
         headers=api.headers | BYTES | {"Upload-Offset": str(offset)},
@@ -106,7 +110,8 @@ def test_every_byte_that_a_killed_api_has_told_of_is_there_when_it_is_back(api: 
 
     assert 0 < offset <= sent
     assert before == data[:offset]
-    assert api.file(rest.headers["caudal-video-id"]).read_bytes() == data
+    assert rest.headers["caudal-video-id"] == video
+    assert api.file(video).read_bytes() == data
 
 
 def test_another_client_of_tus_sends_by_an_upload_token_through_the_death_of_the_api(
@@ -115,10 +120,10 @@ def test_another_client_of_tus_sends_by_an_upload_token_through_the_death_of_the
     film = tmp_path / "férias.mp4"
     film.write_bytes(random.Random(8).randbytes(2_500_000))
     made = httpx.post(f"{api.client.base}/v1/upload-tokens", headers=api.headers, json={})
-    script = Path(__file__).with_name("tus_client.cjs")
+    token = made.json()["token"]
     options = json.dumps({"title": "Mar", "rungs": [234]})
     with subprocess.Popen(
-        ["node", script, f"{api.client.base}/v1/uploads", made.json()["token"], film, options],
+        ["node", TUS_JS_CLIENT, f"{api.client.base}/v1/uploads", token, film, options, "1000000"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -141,3 +146,24 @@ def test_another_client_of_tus_sends_by_an_upload_token_through_the_death_of_the
     assert offsets == ["0", "1000000", "2000000"]
     assert api.file(video).read_bytes() == film.read_bytes()
     assert (shown["filename"], shown["title"]) == ("férias.mp4", "Mar")
+
+
+def test_what_is_sent_over_a_line_that_breaks_again_and_again_arrives_as_it_was(
+    api: Api, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(random.Random(9).randbytes(20_000_000))
+    with proxied(api.port) as line, line.cutting_after(1_000_000):
+        endpoint = f"http://127.0.0.1:{line.port}/v1/uploads"
+        sent = subprocess.run(
+            ["node", TUS_JS_CLIENT, endpoint, api.key, film, "{}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+    *offsets, video = sent.stdout.split()
+
+    assert len(offsets) >= 20
+    assert [int(offset) for offset in offsets] == sorted({int(offset) for offset in offsets})
+    assert api.file(video).read_bytes() == film.read_bytes()

@@ -1,6 +1,6 @@
-// Sends a file by tus-js-client in steps of 1 MB, as a program with an upload token does. Says each
-// offset on stdout, waits for a line on stdin before it goes on from there, and says the video's id
-// last.
+// Sends a file by tus-js-client, as a program with a key or an upload token does: in steps of so
+// many bytes, or at once. Says each offset on stdout, waits for a line on stdin, while that is open,
+// before it goes on from there, and says the video's id last.
 
 const { createReadStream, statSync } = require("node:fs");
 const { basename, join } = require("node:path");
@@ -8,17 +8,17 @@ const { createInterface } = require("node:readline");
 
 const { Upload } = require(join(__dirname, "../../web/node_modules/tus-js-client"));
 
-const [endpoint, token, file, options] = process.argv.slice(2);
+const [endpoint, token, file, options, step = Infinity] = process.argv.slice(2);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const told = new Set();
 
 new Upload(createReadStream(file), {
   endpoint,
   uploadSize: statSync(file).size,
-  chunkSize: 1_000_000,
+  chunkSize: step,
   headers: { Authorization: `Bearer ${token}` },
   metadata: { filename: basename(file), options },
-  retryDelays: Array(60).fill(500),
+  retryDelays: Array(600).fill(100),
   onBeforeRequest: async (request) => {
     const offset = request.getHeader("Upload-Offset");
     if (offset === undefined || told.has(offset)) return;
