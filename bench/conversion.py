@@ -18,8 +18,7 @@ VMAF of every rung against the source at 1080p: mean, and mean of the worst 1 % 
 with container."""
 SAME_BITS = """\
 At the same bits: the VMAF that caudal's settings reach at Shaka Streamer's bit rate of each rung,
-on a line between its own result and one more encode with another CRF. Above zero, caudal looks
-better."""
+by two more encodes with other CRFs that come near that rate. Above zero, caudal looks better."""
 
 
 def conversion(setup: Setup) -> Section:

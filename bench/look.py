@@ -45,14 +45,14 @@ RUNG = "720p"
 PLAIN = {"aq-mode": "1", "aq-strength": "1", "trellis": "0", "rc-lookahead": "10"}
 VARIANCE = PLAIN | {"aq-mode": "2"}
 MILDER = VARIANCE | {"aq-strength": "0.6"}
-FARTHER = MILDER | {"rc-lookahead": "40"}
+FAST = MILDER | {"trellis": "1"}
 SETTINGS: Mapping[str, Mapping[str, str]] = {
     "veryfast": PLAIN,
     "AQ by variance": VARIANCE,
     "AQ by variance at 0.6": MILDER,
-    "and 40 frames of look-ahead": FARTHER,
-    "and trellis: `fast`": FARTHER | {"trellis": "1"},
-    "without any AQ": FARTHER | {"trellis": "1", "aq-mode": "0"},
+    "and trellis: `fast`": FAST,
+    "and 40 frames of look-ahead": FAST | {"rc-lookahead": "40"},
+    "`fast` without any AQ": FAST | {"aq-mode": "0"},
     "faster": {"preset": "faster", **PLAIN, "trellis": "1", "rc-lookahead": "20"},
     "slow": {"preset": "slow", **PLAIN, "trellis": "2", "rc-lookahead": "50"},
 }

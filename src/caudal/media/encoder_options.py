@@ -15,13 +15,13 @@ from caudal.media.plan import Quality, Rendition
 VAAPI_DEVICE = "/dev/dri/renderD128"
 
 # Figures in ADR 12. Adaptive quantisation as x264 has it by default takes bits from detail for flat
-# areas; by variance and milder, the same bits show more, at no cost. Trellis and a longer
-# look-ahead are what `veryfast` saves too much by leaving out; the other presets have theirs.
+# areas; by variance and milder, the same bits show more, at no cost. Trellis is what `veryfast`
+# saves too much by leaving out; the other presets have theirs.
 _AQ: Options = {"aq-mode": 2, "aq-strength": "0.6"}
 _X264: Mapping[Quality, Options] = {
-    Quality.FAST: {"preset": "veryfast", "crf": 24, **_AQ, "trellis": 1, "rc-lookahead": 40},
-    Quality.BALANCED: {"preset": "faster", "crf": 23, **_AQ, "trellis": 1, "rc-lookahead": 20},
-    Quality.BEST: {"preset": "slow", "crf": 21, **_AQ, "trellis": 2, "rc-lookahead": 50},
+    Quality.FAST: {"preset": "veryfast", "crf": 24, **_AQ, "trellis": 1},
+    Quality.BALANCED: {"preset": "faster", "crf": 23, **_AQ, "trellis": 1},
+    Quality.BEST: {"preset": "slow", "crf": 21, **_AQ, "trellis": 2},
 }
 _NVENC: Mapping[Quality, Options] = {
     Quality.FAST: {"preset": "p3", "tune": "hq", "rc": "vbr", "cq": 23},
