@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -289,10 +289,10 @@ class _Stages:
         """Encode of a chunk from the bytes that it should need; from the whole file if need be."""
         source, plan = _planned(await self._videos.get(held.video))
         await self._encoders.require(plan.encoder)
-        reads = encode_reads(source, plan, plan.chunks[index])
-        if reads is not None and self._partial:
+        parts = encode_reads(source, plan, plan.chunks[index])
+        if parts is not None and self._partial:
             try:
-                async with self._work(held, progress, reads) as work:
+                async with self._work(held, progress, parts) as work:
                     return await encode(work)
             except (ToolFailed, OutputInvalid) as failed:
                 log.info("chunk %s of %s needs the whole file: %s", index, held.video, failed)
@@ -324,11 +324,11 @@ class _Stages:
 
     @asynccontextmanager
     async def _work(
-        self, held: Claim, progress: Progress, reads: Sequence[Span] | None = None
+        self, held: Claim, progress: Progress, parts: tuple[Span, ...] | None = None
     ) -> AsyncIterator[Work]:
         video = await self._videos.get(held.video)
         source, plan = _planned(video)
-        async with self._sources.file(video.id, reads) as file:
+        async with self._sources.file(video.id, parts) as file:
             with self._scratch.directory() as directory:
                 yield Work(
                     root=video_root(video.id),
@@ -338,7 +338,7 @@ class _Stages:
                         path=str(file),
                         source=source,
                         limits=self._tools.limits,
-                        partial=reads is not None,
+                        parts=parts,
                     ),
                     plan=plan,
                     scratch=directory,

@@ -5,17 +5,16 @@ What is read before the first frame is not reasoned but noted, while libav reads
 
 import io
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import av
 from av.container import InputContainer
 
-# Containers whose index lists every frame. In others a byte that is missing may not be missed.
+# Containers whose index lists every frame, and one whose index may list all keyframes.
 _FULL_INDEX = "mov,mp4,m4a,3gp,3g2,mj2"
-
-# Takes no run of zeros for a picture: a packet begins with the length of its first unit.
-_CODEC = "h264"
+_CUES = "matroska,webm"
 
 # At most, so that the row of a long film stays small.
 _STRETCHES = 1000
@@ -36,18 +35,26 @@ def layout(path: str, options: dict[str, str], index: int, origin: Fraction) -> 
         try:
             # libav takes any object that reads and seeks.
             container = av.open(file, "r", metadata_errors="replace", container_options=options)
-        except av.error.FFmpegError:
+            time_base = container.streams[index].time_base
+            shortest = max(_SHORTEST, container.size // _STRETCHES)
+            if container.format.name == _FULL_INDEX:
+                stretches = _stretches(_frames(container, index), shortest)
+                always = file.spans()
+            elif container.format.name == _CUES:
+                container.seek(container.start_time or 0)
+                always = file.spans()
+                stretches = _cued(container, index, shortest)
+            else:
+                return None
+        except (av.error.FFmpegError, StopIteration):
             return None
-        frames = _frames(container, index)
-        always, size = file.spans(), container.size
-    time_base = container.streams[index].time_base
-    if not frames or time_base is None or len(always) > _READS:
+    if not stretches or time_base is None or len(always) > _READS:
         return None
     return {
         "always": always,
         "stretches": [
             {"begin": str(begin * time_base - origin), "span": [start, end]}
-            for begin, start, end in _stretches(frames, max(_SHORTEST, size // _STRETCHES))
+            for begin, start, end in stretches
         ],
     }
 
@@ -55,20 +62,13 @@ def layout(path: str, options: dict[str, str], index: int, origin: Fraction) -> 
 def _frames(container: InputContainer, index: int) -> list[Any]:
     """The picture's index, in the order of decoding; empty when it does not list every frame."""
     stream = container.streams[index]
-    context: Any = stream.codec_context
-    if container.format.name != _FULL_INDEX or context is None or context.name != _CODEC:
-        return []
     frames = list(stream.index_entries)
-    if not frames or not frames[0].is_keyframe:
+    # What is in fragments has no index at the start, or one of the first fragment.
+    if not frames or not frames[0].is_keyframe or stream.frames < len(frames):
         return []
-    try:
-        # An index that is read piece by piece grows with each seek.
-        container.seek(frames[-1].timestamp, stream=stream)
-        last = next(container.demux(stream))
-    except (av.error.FFmpegError, StopIteration):
-        return []
-    grown = len(stream.index_entries) != len(frames)
-    return [] if grown or last.pos not in {frame.pos for frame in frames} else frames
+    container.seek(frames[-1].timestamp, stream=stream)
+    last = next(container.demux(stream))
+    return frames if last.pos in {frame.pos for frame in frames} else []
 
 
 def _stretches(frames: list[Any], shortest: int) -> list[list[int]]:
@@ -80,6 +80,26 @@ def _stretches(frames: list[Any], shortest: int) -> list[list[int]]:
         stretch = stretches[-1]
         stretch[1] = min(stretch[1], frame.pos)
         stretch[2] = max(stretch[2], frame.pos + frame.size)
+    return stretches
+
+
+def _cued(container: InputContainer, index: int, shortest: int) -> list[list[int]]:
+    """As `_stretches`; empty when the cues are not where the keyframes are, or too few."""
+    stream = container.streams[index]
+    starts: list[tuple[int, int]] = []
+    for entry in stream.index_entries:
+        if not starts or entry.pos - starts[-1][1] >= shortest:
+            starts.append((entry.timestamp, entry.pos))
+    if not starts or 2 * (container.size - starts[-1][1]) > container.size:
+        return []
+    stretches = [
+        [time, start, end] for (time, start), (_, end) in pairwise([*starts, (0, container.size)])
+    ]
+    for time, start, end in stretches:
+        container.seek(time, stream=stream)
+        first = next(container.demux(stream))
+        if first.pts != time or first.pos is None or not start <= first.pos < end:
+            return []
     return stretches
 
 

@@ -11,7 +11,7 @@ from caudal.media.filters import picture_graph
 from caudal.media.flags import Options, flags, seconds
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import AudioRendition, Chunk, Plan, Poster, Quality, Rendition, Subtitles
-from caudal.media.reading import Span, needed
+from caudal.media.reading import Span, address, needed
 from caudal.media.sidecar import Format
 from caudal.media.source import Source, VideoTrack
 from caudal.media.steps import chunk_renditions, first_rendition
@@ -50,14 +50,14 @@ class Input:
         ffmpeg: Path of the binary.
         path: Absolute path of the source.
         source: What was measured of it.
-        partial: Whether the file has holes; ffmpeg ends when it meets one.
+        parts: What of the file is here; ffmpeg ends when it needs another byte. None: all.
         limits: What it may be at most.
     """
 
     ffmpeg: str
     path: str
     source: Source
-    partial: bool = False
+    parts: tuple[Span, ...] | None = None
     limits: SourceLimits = DEFAULT_LIMITS
 
     @property
@@ -112,8 +112,8 @@ def encode_argv(
         filters, threads = {"filter_complex_threads": 1}, {"threads": 1}
     return [
         *_start(file),
-        # Nothing is made up for a picture that cannot be decoded.
-        *(("-xerror",) if file.partial else ()),
+        # Nothing is made up for what cannot be read.
+        *(("-xerror",) if file.parts is not None else ()),
         # One absolute grid for all chunks, also where the container starts above zero. Without
         # it ffmpeg repairs a clock that jumps, if it sees all packets from the first on.
         *(() if jumps else ("-copyts", "-start_at_zero")),
@@ -139,6 +139,7 @@ def encode_reads(source: Source, plan: Plan, chunk: Chunk) -> tuple[Span, ...] |
     first, end = plan.boundaries[chunk.first_segment], plan.boundaries[chunk.end_segment]
     return needed(
         source.layout,
+        source.bytes,
         begin=_seek(source.video, plan, first),
         end=end / plan.frame_rate,
         frame_rate=source.video.frame_rate,
@@ -369,8 +370,12 @@ def _segments(name: str, muxer: str = "mpegts", options: str = "") -> Options:
 
 def _read(file: Input, options: Options | None = None) -> Iterator[str]:
     # The demuxer that the probe found: a file that looks like another on second sight fails.
-    yield from flags(input_limits(file.limits) | (options or {}) | {"f": file.source.container})
-    yield from ("-i", f"file:{file.path}")
+    limits, url = input_limits(file.limits), f"file:{file.path}"
+    if file.parts is not None:
+        limits["protocol_whitelist"] = "file,subfile,concat"
+        url = address(file.path, file.source.bytes, file.parts)
+    yield from flags(limits | (options or {}) | {"f": file.source.container})
+    yield from ("-i", url)
 
 
 def _all_packets(file: Input) -> Iterator[str]:

@@ -227,7 +227,7 @@ async def _encode(
     try:
         return await taking.run(argv, [*_every(renditions, rest), *pictures])
     except OutputInvalid as invalid:
-        if from_start or work.input.partial:
+        if from_start or work.input.parts is not None:
             raise
         # Where nothing can be decoded, a frame that was shown long before stands still.
         log.warning("%s is read from its start: %s", work.root or work.input.path, invalid)
