@@ -64,7 +64,7 @@ def test_a_rung_goes_to_the_card_behind_the_branch_that_the_next_one_is_scaled_f
     argv = encode(Encoder.VAAPI)
 
     graph = argv[argv.index("-filter_complex") + 1]
-    assert "split=2[e0][s1];[e0]format=nv12,hwupload[v0];[s1]scale=" in graph
+    assert "split=2[e0][s1];[e0]format=nv12,hwupload[v0];[s1]zscale=" in graph
     assert graph.endswith(",format=nv12,hwupload[v1]")
 
 
