@@ -4,9 +4,9 @@ CaudalError
 ├── BadSource              the user: this file cannot be converted
 │   ├── UnsupportedFormat
 │   ├── CorruptInput
-│   └── LimitExceeded      TooLong, TooManyPixels, FrameRateTooHigh, TooManyStreams,
-│                          TooManyAudioTracks, TooManyChannels, CpuTimeExceeded,
-│                          MemoryExceeded, OutputTooLarge
+│   └── LimitExceeded      TooLong, TooManyPixels, SideTooLong, FrameRateTooHigh,
+│                          TooManyStreams, TooManyAudioTracks, TooManyChannels,
+│                          CpuTimeExceeded, MemoryExceeded, OutputTooLarge, TooManyOutputFiles
 ├── BadRequest             the client: this request cannot be served
 │   ├── MalformedBody, UnsupportedMediaType, UploadTooLarge, UploadStalled
 │   ├── NoFile, EmptyFile, TooManyFiles, BadParameter, BadCursor
@@ -75,6 +75,10 @@ class TooManyPixels(LimitExceeded):
     code = "too_many_pixels"
 
 
+class SideTooLong(LimitExceeded):
+    code = "side_too_long"
+
+
 class FrameRateTooHigh(LimitExceeded):
     code = "frame_rate_too_high"
 
@@ -101,6 +105,10 @@ class MemoryExceeded(LimitExceeded):
 
 class OutputTooLarge(LimitExceeded):
     code = "output_too_large"
+
+
+class TooManyOutputFiles(LimitExceeded):
+    code = "too_many_output_files"
 
 
 class BadRequest(CaudalError):

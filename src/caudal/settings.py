@@ -17,6 +17,7 @@ from caudal.media.encoders import Encoder
 from caudal.media.ladder import DEFAULT_RUNGS
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import Encryption, Options, Passthrough, Quality
+from caudal.media.planning import MAX_DURATION
 
 SECRET_LENGTH = 32  # characters; 16 random bytes in hex
 
@@ -210,8 +211,8 @@ class Settings(BaseSettings):
         default=ByteSize(1_000_000_000),
         description="Space that uploads leave free on the disk of the data directory.",
     )
-    max_duration: timedelta = Field(
-        default=timedelta(hours=8), description="Longest video accepted."
+    max_duration: Annotated[timedelta, Field(le=timedelta(seconds=MAX_DURATION))] = Field(
+        default=timedelta(hours=8), description="Longest video accepted; two days at the most."
     )
     max_pixels: Annotated[int, Field(ge=1)] = Field(
         default=DEFAULT_LIMITS.pixels, description="Largest picture accepted, width times height."
@@ -240,6 +241,10 @@ class Settings(BaseSettings):
     max_output_bytes: ByteSize = Field(
         default=ByteSize(20 << 30),
         description="What one step of a conversion may have on the local disk.",
+    )
+    max_output_files: Annotated[int, Field(ge=100)] = Field(
+        default=1000,
+        description="How many files one step of a conversion may have on the local disk.",
     )
     lease: timedelta = Field(
         default=timedelta(seconds=10), description="How long a silent worker keeps its step."

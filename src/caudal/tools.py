@@ -64,6 +64,7 @@ async def open_tools(settings: Settings) -> Tools:
         bounds=Limits(
             memory=settings.max_memory_bytes,
             output=settings.max_output_bytes,
+            files=settings.max_output_files,
             cpu=settings.max_cpu_time,
             wall=settings.max_wall_time,
         ),

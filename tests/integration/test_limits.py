@@ -1,14 +1,19 @@
 """Limits that the probe judges, and those of GET /v1/limits: just below, and just above."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ByteSize
 
 from caudal.adapters.probe import SandboxedProbe
 from caudal.adapters.sandbox import open_sandbox
 from caudal.errors import TooManyPixels, TooManyStreams
 from caudal.media.limits import SourceLimits
+from caudal.settings import Settings
+from caudal.tools import open_tools
+from caudal.web.limits import LimitsView
 from tests.api import LIMITS, running
 from tests.forms import a_part
 from tests.media import a_film, run_ffmpeg
@@ -60,6 +65,7 @@ async def test_the_limits_are_told_before_anything_is_sent(tmp_path: Path) -> No
         "file_bytes": LIMITS.file_bytes,
         "duration_seconds": 28_800,
         "pixels": 35_389_440,
+        "side": 16_384,
         "frame_rate": 300,
         "streams": 64,
         "audio_tracks": 16,
@@ -68,7 +74,27 @@ async def test_the_limits_are_told_before_anything_is_sent(tmp_path: Path) -> No
         "wall_seconds": 21_600,
         "memory_bytes": 8 << 30,
         "output_bytes": 20 << 30,
+        "output_files": 1000,
     }
+
+
+async def test_what_is_told_of_a_step_is_what_its_tools_are_held_to() -> None:
+    settings = Settings(
+        max_cpu_time=timedelta(seconds=1),
+        max_wall_time=timedelta(seconds=2),
+        max_memory_bytes=ByteSize(3),
+        max_output_bytes=ByteSize(4),
+        max_output_files=100,
+    )
+    told = LimitsView.of(settings)
+
+    held = (await open_tools(settings)).bounds
+
+    assert (told.cpu_seconds, told.wall_seconds) == (1, 2)
+    assert (held.cpu, held.wall) == (timedelta(seconds=1), timedelta(seconds=2))
+    assert held.memory == told.memory_bytes == 3
+    assert held.output == told.output_bytes == 4
+    assert held.files == told.output_files == 100
 
 
 @pytest.mark.parametrize(("size", "status"), [(5000, 202), (5001, 413)])

@@ -1,6 +1,7 @@
 """What a tool that opens an upload can reach: the source, its own directory, and nothing else."""
 
 import asyncio
+import ctypes
 import os
 import shutil
 import signal
@@ -9,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,19 @@ from caudal.adapters.probe import SandboxedProbe
 from caudal.adapters.sandbox import Limits, Sandbox, open_sandbox
 from caudal.errors import (
     CpuTimeExceeded,
-    LimitExceeded,
     MemoryExceeded,
     OutputTooLarge,
     SandboxUnavailable,
     ToolFailed,
     ToolTimedOut,
+    TooManyOutputFiles,
 )
 from caudal.media.command import Input, every_argv
 from caudal.media.events import Event
 from caudal.media.plan import Options
 from caudal.settings import Settings
 from caudal.tools import open_tools
+from tests.canary import IN_OPEN
 from tests.media import a_film
 from tests.service import until
 
@@ -212,54 +214,145 @@ async def test_a_tool_has_no_terminal(level: Level, room: Access) -> None:
     assert "done" not in await told(level, room, refused("open('/dev/tty')"))
 
 
-@held
-@pytest.mark.parametrize(
-    ("script", "limit", "error"),
-    [
-        ("open('a', 'wb').write(bytes(300_000))\nsignal.pause()", "output", OutputTooLarge),
-        ("[open(str(n), 'wb') for n in range(30)]\nsignal.pause()", "files", OutputTooLarge),
-        ("held = b'x' * 200_000_000\nsignal.pause()", "memory", MemoryExceeded),
-        ("while True: pass", "cpu", CpuTimeExceeded),
-        ("signal.pause()", "wall", ToolTimedOut),
-    ],
-)
-async def test_a_tool_that_takes_too_much_is_killed(
-    level: Level, room: Access, script: str, limit: str, error: type[LimitExceeded]
+@dataclass(slots=True, kw_only=True)
+class Need:
+    """What a tool holds when it has taken all that it wants: bytes, and seconds of CPU time."""
+
+    memory: int = 0
+    cpu: float = 0.0
+
+
+async def need(
+    level: Level, room: Access, script: str, monkeypatch: pytest.MonkeyPatch, **limits: Any
+) -> Need:
+    """Run a program, and let it come to its end once the sandbox has looked at all it takes."""
+    monkeypatch.setattr("caudal.adapters.sandbox._LOOK_EVERY", 0.05)
+    others = set(psutil.Process().children())
+    found = Need()
+
+    async def looked_at() -> None:
+        tools = {*psutil.Process().children()} - others
+        for process in [
+            below for tool in tools for below in (tool, *tool.children(recursive=True))
+        ]:
+            found.memory += process.memory_info().rss
+            found.cpu += sum(process.cpu_times()[:2])
+        # The first time it may have asked for memory and CPU time before.
+        await listed(room.directory, times=2)
+
+    await held_until(looked_at, level, room, script, replace(LIMITS, **limits))
+    return found
+
+
+async def held_until(
+    done: Callable[[], Awaitable[None]], level: Level, room: Access, script: str, limits: Limits
 ) -> None:
-    small: dict[str, Any] = {
-        "output": 200_000,
-        "files": 20,
-        "memory": 150_000_000,
-        "cpu": timedelta(seconds=0.5),
-        "wall": timedelta(seconds=1),
-    }
-    # FSIZE is the same figure as `output`: two files are one too many.
-    script = script.replace("open('a', 'wb').write(bytes(300_000))", TWO_FILES)
+    """Run a program that then waits for something. Raises what the sandbox raises."""
+    gate = room.reads[0].with_name("gate")
+    os.mkfifo(gate)
+    opening = os.open(gate, os.O_RDWR)
 
-    with pytest.raises(error):
-        await told(
-            level, room, f"import signal\n{script}", replace(LIMITS, **{limit: small[limit]})
-        )
+    async def on_line(_line: str) -> None:
+        await done()
+        os.write(opening, b"\n")
+
+    script = f"{script}\nprint('taken', flush=True)\nopen({str(gate)!r}).readline()"
+    access = replace(room, reads=(*room.reads, gate))
+    argv = (sys.executable, "-I", "-S", "-c", script)
+    try:
+        await Sandbox(level).run(argv, access=access, limits=limits, on_line=on_line)
+    finally:
+        os.close(opening)
+        gate.unlink()
+
+
+async def listed(directory: Path, *, times: int) -> None:
+    """Wait until somebody has listed a directory so often."""
+    libc, loop = ctypes.CDLL(None), asyncio.get_running_loop()
+    events = libc.inotify_init1(os.O_NONBLOCK)
+    try:
+        assert libc.inotify_add_watch(events, bytes(directory), IN_OPEN) >= 0
+        for _ in range(times):
+            seen = asyncio.Event()
+            loop.add_reader(events, seen.set)
+            await seen.wait()
+            os.read(events, 1 << 12)
+    finally:
+        loop.remove_reader(events)
+        os.close(events)
 
 
 @held
-@pytest.mark.parametrize(
-    ("script", "limit"),
-    [
-        ("[open(name, 'wb', 0).write(bytes(90_000)) for name in 'ab']", {"output": 200_000}),
-        ("[open(str(n), 'wb') for n in range(19)]", {"files": 20}),
-        ("held = b'x' * 60_000_000", {"memory": 150_000_000}),
-        ("import time\nwhile time.process_time() < 0.2: pass", {"cpu": timedelta(seconds=5)}),
-        ("import time\ntime.sleep(0.2)", {"wall": timedelta(seconds=30)}),
-    ],
-)
-async def test_a_tool_that_stays_below_a_limit_comes_to_its_end(
-    level: Level, room: Access, script: str, limit: dict[str, Any]
+async def test_a_tool_has_so_many_bytes_on_the_disk_and_not_one_more(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert await told(level, room, f"{script}\nprint('done')", replace(LIMITS, **limit)) == ["done"]
+    script = "[open(name, 'wb', 0).write(bytes(50_000)) for name in 'ab']"
+
+    await need(level, room, script, monkeypatch, output=100_000)
+
+    with pytest.raises(OutputTooLarge):
+        await need(level, room, script, monkeypatch, output=99_999)
 
 
-TWO_FILES = "[open(name, 'wb', 0).write(bytes(150_000)) for name in 'ab']"
+@held
+async def test_a_tool_has_so_many_files_on_the_disk_and_not_one_more(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "[open(str(name), 'wb') for name in range(20)]"
+
+    await need(level, room, script, monkeypatch, files=20)
+
+    with pytest.raises(TooManyOutputFiles):
+        await need(level, room, script, monkeypatch, files=19)
+
+
+@held
+async def test_a_tool_has_a_little_less_memory_than_its_limit_and_no_more(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "held = b'x' * 50_000_000"
+    memory = (await need(level, room, script, monkeypatch)).memory
+
+    await need(level, room, script, monkeypatch, memory=memory * 11 // 10)
+
+    with pytest.raises(MemoryExceeded):
+        await need(level, room, script, monkeypatch, memory=memory * 9 // 10)
+
+
+@held
+async def test_a_tool_takes_a_little_less_cpu_time_than_its_limit_and_no_more(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "import time\nwhile time.process_time() < 0.4: pass"
+    cpu = timedelta(seconds=(await need(level, room, script, monkeypatch)).cpu)
+
+    await need(level, room, script, monkeypatch, cpu=cpu * 1.25)
+
+    with pytest.raises(CpuTimeExceeded):
+        await need(level, room, script, monkeypatch, cpu=cpu * 0.75)
+
+
+@held
+async def test_a_tool_has_a_little_less_than_its_time_and_no_more(
+    level: Level, room: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    clock, ahead = loop.time, 0.0
+    monkeypatch.setattr(loop, "time", lambda: clock() + ahead)
+
+    async def nearly_late() -> None:
+        nonlocal ahead
+        ahead += LIMITS.wall.total_seconds() * 0.8
+
+    async def late() -> None:
+        nonlocal ahead
+        ahead += LIMITS.wall.total_seconds()
+        await asyncio.Event().wait()
+
+    await held_until(nearly_late, level, room, "", LIMITS)
+
+    with pytest.raises(ToolTimedOut):
+        await held_until(late, level, room, "", LIMITS)
 
 
 @held

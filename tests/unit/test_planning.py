@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caudal.errors import LimitExceeded, UnsupportedFormat
+from caudal.errors import SideTooLong, TooLong, UnsupportedFormat
 from caudal.media.early import early_playlists
 from caudal.media.levels import level_for
 from caudal.media.plan import Gop, Options, Plan
-from caudal.media.planning import make_plan
+from caudal.media.planning import LONGEST_SIDE, make_plan
 from caudal.media.rate import STANDARD_RATES
 from caudal.media.source import AudioTrack, CoverArt, Source
 from caudal.media.steps import Kind, Lane, chunk_renditions, encode_steps, first_rendition, maker
@@ -128,8 +128,15 @@ def test_a_file_with_neither_picture_nor_sound_is_refused_with_a_sentence() -> N
 
 
 def test_a_file_that_claims_to_last_for_centuries_is_refused() -> None:
-    with pytest.raises(LimitExceeded, match="48 hours"):
+    with pytest.raises(TooLong, match="48 hours"):
         a_plan(a_source(video=a_picture(duration=Fraction(3_000_000_000))))
+
+
+def test_a_side_of_a_picture_has_so_many_pixels_and_not_two_more() -> None:
+    assert a_plan(a_source(video=a_picture(width=LONGEST_SIDE, height=144))).renditions
+
+    with pytest.raises(SideTooLong):
+        a_plan(a_source(video=a_picture(width=LONGEST_SIDE + 2, height=144)))
 
 
 def test_a_picture_of_one_frame_has_one_segment() -> None:

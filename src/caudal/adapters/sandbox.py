@@ -24,6 +24,7 @@ from caudal.errors import (
     SandboxUnavailable,
     ToolFailed,
     ToolTimedOut,
+    TooManyOutputFiles,
 )
 
 # Imported, for a script is compiled at every start. Last in the path: modules beside it have names
@@ -47,7 +48,7 @@ _PATIENCE = timedelta(milliseconds=100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a tool may take.
+    """What a tool may take. What is equal to a limit is within it.
 
     Attributes:
         addresses: Bytes of address space.
@@ -243,8 +244,10 @@ async def _watch(tool: Process, directory: Path, limits: Limits) -> None:
                 "Converting the video takes more CPU time than this server allows."
             )
         sizes = await asyncio.to_thread(_sizes, directory)
-        if sum(sizes) > limits.output or len(sizes) > limits.files:
+        if sum(sizes) > limits.output:
             raise OutputTooLarge("The video becomes larger than this server allows.")
+        if len(sizes) > limits.files:
+            raise TooManyOutputFiles("The video becomes more files than this server allows.")
 
 
 def _taken(pid: int) -> tuple[int, float]:

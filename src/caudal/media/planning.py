@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
-from caudal.errors import LimitExceeded, UnsupportedFormat
+from caudal.errors import SideTooLong, TooLong, UnsupportedFormat
 from caudal.media.chunk import SEGMENT_GOPS, gop_frames, segment_boundaries, split, split_once
 from caudal.media.ladder import Rung, rungs_for
 from caudal.media.levels import level_for
@@ -54,7 +54,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     """Decide how a source becomes HLS, in at least so many parts where nobody watches meanwhile.
 
     Raises `UnsupportedFormat` when there is neither picture nor sound, or not the sound that alone
-    is wanted; `LimitExceeded` when it lasts too long or a side of it is too long.
+    is wanted; `TooLong`, or `SideTooLong` for a side of its picture, whatever the settings allow.
     """
     if options.audio_only:
         if not source.audio:
@@ -63,7 +63,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     if source.video is None and not source.audio:
         raise UnsupportedFormat("The file has neither picture nor sound that can be converted.")
     if _duration(source) > MAX_DURATION:
-        raise LimitExceeded(f"The file lasts longer than {MAX_DURATION // 3600} hours.")
+        raise TooLong(f"The file lasts longer than {MAX_DURATION // 3600} hours.")
     video = source.video
     if video is None:
         return _sound_alone(source, options)
@@ -71,7 +71,7 @@ def make_plan(source: Source, options: Options, *, parts: int = 1) -> Plan:
     frames = max(1, round(_duration(source) * frame_rate))
     rungs = rungs_for(video, options.rungs, frame_rate)
     if max(rungs[0].width, rungs[0].height) > LONGEST_SIDE:
-        raise LimitExceeded(f"A side of the picture is longer than {LONGEST_SIDE} pixels.")
+        raise SideTooLong(f"A side of the picture is longer than {LONGEST_SIDE} pixels.")
     reasons: tuple[Reason, ...] = (Reason.NOT_WANTED,)
     if options.passthrough is Passthrough.AUTO:
         reasons = refusals(video, rungs[0], frame_rate, frames)

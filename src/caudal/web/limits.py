@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from caudal.media.planning import LONGEST_SIDE
 from caudal.settings import Settings
 from caudal.web.openapi import problems
 
@@ -15,6 +16,7 @@ class LimitsView(BaseModel):
     file_bytes: int
     duration_seconds: int
     pixels: int = Field(description="Width times height.")
+    side: int = Field(description="Pixels of the longer side.")
     frame_rate: int = Field(description="Frames per second.")
     streams: int = Field(description="Tracks of all kinds.")
     audio_tracks: int
@@ -23,6 +25,7 @@ class LimitsView(BaseModel):
     wall_seconds: int = Field(description="Time that one step takes.")
     memory_bytes: int = Field(description="Memory of one step.")
     output_bytes: int = Field(description="On the local disk at one time, of one step.")
+    output_files: int = Field(description="On the local disk at one time, of one step.")
 
     @classmethod
     def of(cls, settings: Settings) -> "LimitsView":
@@ -32,6 +35,7 @@ class LimitsView(BaseModel):
             file_bytes=settings.max_upload_bytes,
             duration_seconds=limits.duration,
             pixels=limits.pixels,
+            side=LONGEST_SIDE,
             frame_rate=limits.frame_rate,
             streams=limits.streams,
             audio_tracks=limits.audio_tracks,
@@ -40,6 +44,7 @@ class LimitsView(BaseModel):
             wall_seconds=int(settings.max_wall_time.total_seconds()),
             memory_bytes=settings.max_memory_bytes,
             output_bytes=settings.max_output_bytes,
+            output_files=settings.max_output_files,
         )
 
 
