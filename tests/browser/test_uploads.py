@@ -163,6 +163,7 @@ def test_an_upload_goes_on_where_it_was_after_a_reload(
         me.wait_for(8)
         me.page.reload()
         expect(me.row).to_contain_text("Choose or drop the same file")
+        wrong = violations(me.page)
         [url] = me.begun
         offset = int(httpx.head(service.base + url, headers=TUS).headers["upload-offset"])
         me.fast()
@@ -172,6 +173,7 @@ def test_an_upload_goes_on_where_it_was_after_a_reload(
         expect(me.row).to_have_count(0)
         expect(me.video).to_contain_text("férias.mov")
 
+        assert wrong == []
         assert len(me.begun) == 1
         assert me.offsets == [0, offset]
         assert offset > film.stat().st_size // 20
@@ -203,15 +205,20 @@ def test_a_connection_without_a_word_counts_as_broken(
     chromium: Browser, service: Client, film: Path
 ) -> None:
     with sender(chromium, service, film, "en-GB") as me:
-        me.page.clock.install()
+        me.page.clock.install(time=0)
         me.page.reload()
+        me.page.clock.pause_at(3_600_000)
         me.page.route("**/v1/uploads/*", lambda _: None)
         with me.page.expect_request(lambda request: request.method == "PATCH"):
             me.choose()
         me.page.clock.fast_forward(29_000)
         expect(me.row).not_to_contain_text("The connection broke")
         me.page.clock.fast_forward(2_000)
-        expect(me.row).to_contain_text("The connection broke. Trying again in")
+        expect(me.row).to_contain_text("The connection broke. Trying again in 1 s")
+        with me.page.expect_request(lambda request: request.method == "HEAD"):
+            me.page.clock.fast_forward(1_500)
+        me.page.clock.fast_forward(31_000)
+        expect(me.row).to_contain_text("The connection broke. Trying again in 2 s")
         me.page.unroute("**/v1/uploads/*")
         me.page.clock.resume()
         expect(me.row).to_have_count(0)

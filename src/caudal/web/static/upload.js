@@ -114,6 +114,7 @@ class Upload {
   start() {
     this.#seen = [];
     this.row.tell(words.connecting);
+    this.#expectWord();
     this.#sending.start();
   }
 
@@ -163,7 +164,7 @@ class Upload {
       this.row.tell(words.securing);
       return;
     }
-    this.#timer = setTimeout(() => this.#stalled(), STILL);
+    this.#expectWord();
     const told = { done: size(done), total: size(total) };
     if (seconds < 1 || !speed) this.row.tell(fill(words.sending_first, told));
     else {
@@ -172,9 +173,11 @@ class Upload {
     }
   }
 
-  #stalled() {
-    this.#sending.stop();
-    this.#lost(false);
+  #expectWord() {
+    this.#timer = setTimeout(() => {
+      this.#sending.stop();
+      this.#lost(false);
+    }, STILL);
   }
 
   // The server is away: it may come back.
