@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 PYTHON = Path(__file__).parents[1] / ".localstack" / "bin" / "python"
-START_TIMEOUT = 60.0
+START_TIMEOUT = 60.0  # seconds; also for an answer: a busy machine takes its time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class LocalStack:
     def new_bucket(self) -> str:
         """Make an empty bucket; returns its s3:// URL."""
         name = f"bucket-{uuid4()}"
-        httpx.put(f"{self.endpoint}/{name}").raise_for_status()
+        httpx.put(f"{self.endpoint}/{name}", timeout=START_TIMEOUT).raise_for_status()
         return f"s3://{name}"
 
     def keys(self, bucket: str, prefix: str) -> list[str]:
@@ -51,7 +51,7 @@ class LocalStack:
     def objects(self, bucket: str, prefix: str) -> dict[str, str]:
         """The first thousand objects whose keys begin with a prefix, and the ETag of each."""
         url = f"{self.endpoint}/{bucket.removeprefix('s3://')}?list-type=2&prefix={prefix}"
-        listed = httpx.get(url).raise_for_status().text
+        listed = httpx.get(url, timeout=START_TIMEOUT).raise_for_status().text
         return dict(re.findall("<Key>(.*?)</Key>.*?<ETag>(.*?)</ETag>", listed))
 
 
