@@ -8,10 +8,10 @@ CODE := src tests scripts $(wildcard bench)
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: help run test chaos hosts check audit bench demo docs web lock
+.PHONY: help run test chaos hosts container check audit bench demo docs web lock
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.installed ## Serve on http://127.0.0.1:8080 (see docs/settings.md for CAUDAL_* variables)
 	@exec $(BIN)/caudal serve
@@ -39,6 +39,9 @@ bench: .venv/.installed ## Speed and quality on fixed clips
 
 hosts: .venv/.installed .localstack/.installed ## Tests with hosts made of network namespaces; as root, with iproute2
 	$(BIN)/pytest --timeout 1800 tests/hosts
+
+container: .venv/.installed ## The image under Docker's default settings, as its user and as root
+	@exec $(BIN)/python scripts/container.py
 
 # What PyPI does not answer for is no package without a fault.
 audit: .venv/.installed ## Known vulnerabilities of everything that is locked, from PyPI
