@@ -27,7 +27,7 @@ check: .venv/.installed ## Format, lint, types, import rules and unit tests
 	$(BIN)/pytest tests/unit
 
 test: .venv/.installed .localstack/.installed web/node_modules/.installed ## Every test, on real ffmpeg, PostgreSQL, S3 (LocalStack) and Chromium
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadscope
 
 chaos: .venv/.installed .localstack/.installed ## A storm of harm at every point (KILLS=200 SEED=7 repeats one), long outages, full disks; as root
 	SEED=$(or $(SEED),$(shell date +%s)) KILLS=$(or $(KILLS),200) \

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("caudal", deadline=None)
@@ -17,11 +19,15 @@ SERVICES = frozenset({"browser", "chaos", "e2e"})
 EACH_BY_ITSELF = frozenset({"test_containers.py", "test_corpus.py", "test_openapi_contract.py"})
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a service or another fixture go to one worker."""
-    for item in items:
-        kind, *_, file = item.path.relative_to(Path(__file__).parent).parts
-        if file not in EACH_BY_ITSELF:
-            group = "services" if kind in SERVICES else f"{kind}/{file}"
-            item.add_marker(pytest.mark.xdist_group(group))
+class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """What shares a service or another fixture goes to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = Path(nodeid.partition("::")[0])
+        if path.name in EACH_BY_ITSELF:
+            return nodeid
+        return "services" if SERVICES.intersection(path.parts) else str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
