@@ -43,6 +43,7 @@ def test_two_workers_bring_a_film_to_s3(
 
     assert not [file for n in (1, 2) for file in files_below(tmp_path / f"machine-{n}")]
     assert video["status"] == "concluído"
+    assert "needs the whole file" not in (tmp_path / "worker.log").read_text()
     assert video["url"].startswith(f"{localstack.endpoint}/{bucket.removeprefix('s3://')}/videos/")
     assert {picture.decoded_frames() for picture in hls.pictures} == {900}
     segment = video["url"].replace("master.m3u8", "360p/00000.ts")
