@@ -16,6 +16,7 @@ from playwright.sync_api import Response
 from tests.api import assert_problem
 from tests.browser.films import RATE, ready_to_copy, send
 from tests.browser.player import Player
+from tests.damaged import BACK, hurt, rotten
 from tests.hls import FFMPEG
 from tests.localstack import LocalStack
 from tests.postgres import free_port
@@ -48,6 +49,10 @@ class Guarded:
     def key(self) -> bytes:
         """What its segments are encrypted with."""
         return httpx.get(self.video["url"].replace("master.m3u8", "content.key")).content
+
+    def stored(self, video: str) -> list[bytes]:
+        """A video's segments as they lie in the store."""
+        return [file.read_bytes() for file in self.room.rglob(f"media/{video}/**/*.ts")]
 
     def foreign(self, url: str) -> str:
         """The same address, with the token of another video."""
@@ -123,7 +128,7 @@ def test_every_address_that_is_given_needs_its_token(guarded: Guarded) -> None:
 
 
 def test_what_is_stored_is_no_picture_and_no_sound(guarded: Guarded) -> None:
-    stored = [file.read_bytes() for file in files_below(guarded.room) if file.suffix == ".ts"]
+    stored = guarded.stored(guarded.video["id"])
 
     assert len(stored) == 8  # two of each picture and each sound
     assert [data for data in stored if data[0] == data[188] == 0x47 or len(data) % 16] == []
@@ -157,6 +162,20 @@ def test_a_token_of_ones_own_opens_the_page_to_embed(guarded: Guarded) -> None:
     assert {part.partition("/")[0] for part in page.text.split("/media/t/")[1:]} == {token}
     assert [answer.status_code for answer in refused] == [403] * 3
     assert not [answer for answer in refused if "/media/t/" in answer.text]
+
+
+def test_what_was_copied_of_a_rotten_film_is_encrypted_when_it_is_encoded_instead(
+    guarded: Guarded, tmp_path: Path
+) -> None:
+    hurt(BACK, rotten, suffix=".mp4")(tmp_path / "film.mp4")
+
+    sent = send(guarded.client, tmp_path / "film.mp4", rungs=[72], encryption="aes-128")
+    video = guarded.client.follow(sent)[-1]
+
+    assert video["renditions"][0]["reasons"] == ["damaged"]
+    assert ffmpeg_frames(video["url"]) == 250
+    assert (stored := guarded.stored(sent))
+    assert [data for data in stored if data[0] == data[188] == 0x47] == []
 
 
 def test_an_encrypted_video_that_is_deleted_has_no_key_any_more(guarded: Guarded) -> None:
