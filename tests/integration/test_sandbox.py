@@ -101,6 +101,29 @@ async def test_a_tool_reads_its_source_and_writes_in_its_directory(
     assert (room.directory / "c").read_text() == "mi"
 
 
+@held
+async def test_a_patient_tool_makes_way_for_all_others(level: Level, room: Access) -> None:
+    script = """if True:
+        import os, time
+        print("started", flush=True)
+        while not os.path.exists("seen"):
+            time.sleep(0.01)
+    """
+    found = set()
+
+    async def on_line(_line: str) -> None:
+        for process in psutil.Process().children(recursive=True):
+            if script in process.cmdline():
+                group = Path(f"/proc/{process.pid}/autogroup")
+                found.add((process.nice(), group.read_text().split()[-1]))
+        (room.directory / "seen").touch()
+
+    argv = (sys.executable, "-I", "-S", "-c", script)
+    await Sandbox(level).run(argv, access=room, limits=replace(LIMITS, nice=10), on_line=on_line)
+
+    assert found == {(10, "10")}
+
+
 @confined
 async def test_a_tool_opens_no_other_file(level: Level, room: Access) -> None:
     source = room.reads[0]

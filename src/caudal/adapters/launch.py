@@ -21,9 +21,11 @@ import os
 import resource
 import struct
 import sys
+import time
 
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
 SECCOMP_MODE_FILTER = 2
+TRIES = 40
 CLONE_THREAD = 0x10000
 
 # Per machine: its name in linux/audit.h, the numbers of what is looked at closer, in the order of
@@ -124,7 +126,7 @@ def _bound(limits: list[list[str]]) -> None:
         if name in RIGHTS:
             paths.append((value, RIGHTS[name]))
         elif name == "NICE":
-            os.nice(int(value))
+            make_way(int(value))
         elif name == "LANDLOCK":
             give_up_privileges()
             restrict_files(paths)
@@ -140,6 +142,27 @@ def _bound(limits: list[list[str]]) -> None:
             # anybody's.
             grace = 1 if name == "CPU" and bound != hard else 0
             resource.setrlimit(kind, (bound, bound + grace))
+
+
+def make_way(nice: int) -> None:
+    """For all other processes: where Linux shares time among sessions, for all other sessions too.
+
+    There a process is as nice as was asked within its own session alone (sched(7), autogroup), and
+    each tool has one.
+    """
+    os.nice(nice)
+    if not nice:
+        return
+    for _ in range(TRIES):
+        try:
+            with open("/proc/self/autogroup", "w") as group:  # noqa: PTH123
+                group.write(str(nice))
+        except BlockingIOError:  # one change in 100 ms, of the whole machine
+            time.sleep(0.05)
+        except OSError:  # no such thing here
+            return
+        else:
+            return
 
 
 def landlock_abi() -> int:
