@@ -130,6 +130,28 @@ async def test_a_slow_store_slows_the_encoder_and_does_not_fill_the_disk(tmp_pat
     assert len(await keys_of(work)) == work.plan.segments
 
 
+async def test_the_first_segment_of_a_copy_is_published_before_the_next_one_is_stored(
+    tmp_path: Path,
+) -> None:
+    grid = ("-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-b:v", "300k")
+    film = a_film(tmp_path / "film.mp4", "320x180", 25, 30, "-preset", "veryfast", *grid)
+    store = FailingStore()
+    work = await work_on(film, tmp_path / "scratch", store, FAST)
+    there: list[int] = []
+
+    async def publish() -> None:
+        async with asyncio.timeout(60):
+            # ffmpeg rings no bell.
+            while not there and len(list(work.scratch.rglob("*.ts"))) < 3:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        there.append(len(store.objects))
+
+    await copy_picture(replace(work, publish=publish))
+
+    assert there[0] == 1
+    assert len(await keys_of(work)) == work.plan.segments
+
+
 async def until_steady(scratch: Path, store: SlowStore) -> None:
     """Wait until the store is asked for all it is asked at once, and nothing more is made."""
     seen: list[int] = []

@@ -306,7 +306,9 @@ class _Taking:
             return Encoded()
         for name in {name for name, _ in expected}:
             (self.work.scratch / name).mkdir(parents=True, exist_ok=True)
-        slots = asyncio.Semaphore(DELIVERIES)
+        # Sound comes a hundred times as fast as it plays: all at once would keep the disk from the
+        # picture that somebody waits to see.
+        slots = asyncio.Semaphore(1 if self.sound else DELIVERIES)
         try:
             async with asyncio.TaskGroup() as group:
 
@@ -315,7 +317,13 @@ class _Taking:
                         self.troubles[event] += 1
                     elif isinstance(event, SegmentClosed):
                         taken = await self._take(event.name)
-                        if taken is not None:
+                        if taken is None:
+                            pass
+                        elif taken.record.index == 0 and self._copies(taken.record.rendition):
+                            # Copies come so fast that the disk would keep the first from whoever
+                            # waits to see it.
+                            await self._deliver(taken)
+                        else:
                             await slots.acquire()
                             delivery = group.create_task(self._deliver(taken))
                             delivery.add_done_callback(lambda _: slots.release())
@@ -342,6 +350,14 @@ class _Taking:
     def lacks(self, expected: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         """What of these names and numbers is not recorded."""
         return [one for one in expected if one not in self.known]
+
+    @property
+    def sound(self) -> bool:
+        """Whether sound is all that is made."""
+        return all(isinstance(made, AudioRendition) for made in self.renditions.values())
+
+    def _copies(self, name: str) -> bool:
+        return name in self.renditions and self.renditions[name].passthrough
 
     async def _take(self, path: str) -> Taken | None:
         """Take a finished file over; None when an earlier attempt has recorded it."""

@@ -1,5 +1,6 @@
 """Publish: what is finished of a video can be played while the rest is being made."""
 
+import asyncio
 import logging
 from collections import defaultdict
 
@@ -26,26 +27,27 @@ class EarlyPublisher:
         self._publication = publication
         self._store = store
         self._known: defaultdict[str, list[Segment]] = defaultdict(list)
-        self._wanted = False
-        self._busy = False
+        self._writing = asyncio.Lock()
+        self._next = False
 
     async def refresh(self) -> None:
-        """Publish what is recorded by now; leave it to whoever is at it already.
+        """Publish what is recorded by now; leave it to whoever is next already.
 
         Never fails: when the store or the database is away, a later call makes up for it.
         """
-        self._wanted = True
-        if self._busy:
+        if self._next:
             return
-        self._busy = True
+        self._next = True
         try:
-            while self._wanted:
-                self._wanted = False
-                await self._publish()
+            await self._writing.acquire()
+        finally:
+            self._next = False
+        try:
+            await self._publish()
         except Unavailable as error:
             log.warning("early playlists of %s are late: %s", self._root, error)
         finally:
-            self._busy = False
+            self._writing.release()
 
     async def _publish(self) -> None:
         async with self._publication.turn() as turn:
