@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from caudal.media.plan import Chunk
+from caudal.media.plan import AudioRendition, Chunk, Rendition
 from caudal.media.segment import Segment
 
 SEGMENT_GOPS = 3
@@ -87,3 +87,14 @@ def _growing(segments: int) -> Iterator[int]:
         end = min(segments, end + CHUNK_SEGMENTS[min(index, len(CHUNK_SEGMENTS) - 1)])
         index += 1
         yield end
+
+
+def every_segment(
+    renditions: Iterable[Rendition | AudioRendition], chunk: Chunk
+) -> list[tuple[str, int]]:
+    """Name and number of all segments of a chunk."""
+    return [
+        (rendition.name, index)
+        for rendition in renditions
+        for index in range(chunk.first_segment, chunk.end_segment)
+    ]

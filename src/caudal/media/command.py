@@ -8,7 +8,7 @@ from itertools import chain
 from caudal.media.accepted import CODECS, COVERS, input_limits
 from caudal.media.encoder_options import device_options, encoder_options
 from caudal.media.filters import picture_graph
-from caudal.media.flags import Options, flags, seconds
+from caudal.media.flags import Options, flags, seconds, times
 from caudal.media.limits import DEFAULT_LIMITS, SourceLimits
 from caudal.media.plan import AudioRendition, Chunk, Plan, Poster, Quality, Rendition, Subtitles
 from caudal.media.reading import Span, address, needed
@@ -30,7 +30,6 @@ SUBTITLES_FILE = "subtitles.vtt"
 SIDECAR_FILE = "subtitles.text"
 MAX_SUBTITLES = 16 << 20  # bytes of text
 _WEBVTT: Options = {"c:s": "webvtt", "fs": MAX_SUBTITLES, "f": "webvtt"}
-
 
 _COPIED_SOUND: Options = {"c:a": "copy", "output_ts_offset": CLOCK_START}
 
@@ -153,7 +152,7 @@ def copy_argv(file: Input, plan: Plan, rendition: Rendition) -> list[str]:
         "c:v": "copy",
         **_CLOCK,
         **_segments(rendition.name, options=_TABLES),
-        "segment_times": _times(plan.boundaries[1:-1] or plan.boundaries[1:], plan.frame_rate),
+        "segment_times": times(plan.boundaries[1:-1] or plan.boundaries[1:], plan.frame_rate),
     }
     return [
         *_start(file),
@@ -189,7 +188,7 @@ def _encode_options(
     forced: Options = {}
     if any((cut - first) % plan.gop for cut in cuts[:-1]):
         # Boundaries at a source's own keyframes lie on no grid.
-        forced = {"force_key_frames": _times(cuts[:-1], plan.frame_rate)}
+        forced = {"force_key_frames": times(cuts[:-1], plan.frame_rate)}
     return {
         "map": f"[v{number}]",
         "fps_mode": "passthrough",
@@ -398,8 +397,3 @@ def _start(file: Input) -> Iterator[str]:
 def _output(name: str, options: Options, suffix: str = "ts") -> Iterator[str]:
     yield from flags(_OUTPUT | options)
     yield f"{name}/%05d.{suffix}"
-
-
-def _times(boundaries: Sequence[int], frame_rate: Fraction) -> str:
-    """When frames are shown, half a frame early: rounding must not make one miss its instant."""
-    return ",".join(seconds((frame - Fraction(1, 2)) / frame_rate) for frame in boundaries)

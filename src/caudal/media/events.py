@@ -1,5 +1,6 @@
 """What ffmpeg says while it runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from caudal.media.warnings import Trouble
@@ -27,3 +28,8 @@ class TimeDone:
 
 
 Event = SegmentClosed | FramesDone | TimeDone | Trouble
+
+
+def share_of(total: int) -> Callable[[Event], float | None]:
+    """How much of so many frames is done, by what ffmpeg says; None where it speaks of others."""
+    return lambda event: event.frames / total if isinstance(event, FramesDone) else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from caudal.errors import Fenced, OutputInvalid, ToolFailed
-from caudal.media.chunk import remaining
+from caudal.media.chunk import every_segment, remaining
 from caudal.media.command import (
     SIDECAR_FILE,
     SUBTITLES_FILE,
@@ -22,7 +22,7 @@ from caudal.media.command import (
     subtitles_argv,
 )
 from caudal.media.encryption import encrypted
-from caudal.media.events import Event, FramesDone, SegmentClosed, TimeDone
+from caudal.media.events import Event, SegmentClosed, TimeDone, share_of
 from caudal.media.keys import segment_key, still_key, subtitles_key
 from caudal.media.plan import AudioRendition, Chunk, Plan, Quality, Rendition, Subtitles
 from caudal.media.segment import Segment
@@ -101,9 +101,10 @@ async def copy_picture(work: Work) -> Encoded:
     if copied is None:
         return Encoded()
     whole = Chunk(index=0, first_segment=0, end_segment=work.plan.segments)
-    taking = await _Taking.of(work, [copied], whole, _frames(work.plan.frames))
+    taking = await _Taking.of(work, [copied], whole, share_of(work.plan.frames))
     try:
-        return await taking.run(copy_argv(work.input, work.plan, copied), _every([copied], whole))
+        argv = copy_argv(work.input, work.plan, copied)
+        return await taking.run(argv, every_segment([copied], whole))
     except (OutputInvalid, ToolFailed) as failed:
         if isinstance(failed, ToolFailed) and INVALID_DATA not in failed.stderr:
             raise
@@ -126,14 +127,14 @@ async def encode_sound(work: Work, audio: AudioRendition) -> Encoded:
         whole,
         lambda event: event.microseconds / length if isinstance(event, TimeDone) else None,
     )
-    return await taking.run(audio_argv(work.input, work.plan, audio), _every([audio], whole))
+    return await taking.run(audio_argv(work.input, work.plan, audio), every_segment([audio], whole))
 
 
 async def show_cover(work: Work) -> Encoded:
     """Make a poster of the cover of a sound file, if it can be read. Raises as `encode_chunk`."""
     if (poster := work.plan.cover) is None:
         return Encoded()
-    taking = await _Taking.of(work, (), Chunk(index=0, first_segment=0, end_segment=1), _frames(1))
+    taking = await _Taking.of(work, (), Chunk(index=0, first_segment=0, end_segment=1), share_of(1))
     try:
         return await taking.run(cover_argv(work.input, poster), [(POSTER, 0)])
     except (OutputInvalid, ToolFailed) as failed:
@@ -201,7 +202,7 @@ async def _encode(
     from_start: bool = False,
 ) -> Encoded:
     first, end = (work.plan.boundaries[n] for n in (chunk.first_segment, chunk.end_segment))
-    taking = await _Taking.of(work, renditions, chunk, _frames(end - first))
+    taking = await _Taking.of(work, renditions, chunk, share_of(end - first))
     rest = remaining(chunk, taking.known.values(), [rendition.name for rendition in renditions])
     planned = chunk_stills(work.plan, chunk) if stills else ()
     pictures = [(still.name, number) for still in planned for number in still.numbers]
@@ -225,7 +226,7 @@ async def _encode(
         from_start=from_start,
     )
     try:
-        return await taking.run(argv, [*_every(renditions, rest), *pictures])
+        return await taking.run(argv, [*every_segment(renditions, rest), *pictures])
     except OutputInvalid as invalid:
         if from_start or work.input.parts is not None:
             raise
@@ -234,19 +235,6 @@ async def _encode(
     return await _encode(
         work, chunk, renditions, quality, stills=stills, hurried=hurried, from_start=True
     )
-
-
-def _every(renditions: Sequence[Rendition | AudioRendition], chunk: Chunk) -> list[tuple[str, int]]:
-    """Name and number of all segments of a chunk."""
-    return [
-        (rendition.name, index)
-        for rendition in renditions
-        for index in range(chunk.first_segment, chunk.end_segment)
-    ]
-
-
-def _frames(total: int) -> Callable[[Event], float | None]:
-    return lambda event: event.frames / total if isinstance(event, FramesDone) else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -308,7 +296,8 @@ class _Taking:
             (self.work.scratch / name).mkdir(parents=True, exist_ok=True)
         # Sound comes a hundred times as fast as it plays: all at once would keep the disk from the
         # picture that somebody waits to see.
-        slots = asyncio.Semaphore(1 if self.sound else DELIVERIES)
+        sound = all(isinstance(made, AudioRendition) for made in self.renditions.values())
+        slots = asyncio.Semaphore(1 if sound else DELIVERIES)
         try:
             async with asyncio.TaskGroup() as group:
 
@@ -316,17 +305,16 @@ class _Taking:
                     if isinstance(event, Trouble):
                         self.troubles[event] += 1
                     elif isinstance(event, SegmentClosed):
-                        taken = await self._take(event.name)
-                        if taken is None:
-                            pass
-                        elif taken.record.index == 0 and self._copies(taken.record.rendition):
+                        if (taken := await self._take(event.name)) is None:
+                            return
+                        if taken.record.index == 0 and self._copies(taken.record.rendition):
                             # Copies come so fast that the disk would keep the first from whoever
                             # waits to see it.
                             await self._deliver(taken)
-                        else:
-                            await slots.acquire()
-                            delivery = group.create_task(self._deliver(taken))
-                            delivery.add_done_callback(lambda _: slots.release())
+                            return
+                        await slots.acquire()
+                        delivery = group.create_task(self._deliver(taken))
+                        delivery.add_done_callback(lambda _: slots.release())
                     elif (done := self.done(event)) is not None:
                         self.work.progress.done = min(1.0, done)
 
@@ -350,11 +338,6 @@ class _Taking:
     def lacks(self, expected: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         """What of these names and numbers is not recorded."""
         return [one for one in expected if one not in self.known]
-
-    @property
-    def sound(self) -> bool:
-        """Whether sound is all that is made."""
-        return all(isinstance(made, AudioRendition) for made in self.renditions.values())
 
     def _copies(self, name: str) -> bool:
         return name in self.renditions and self.renditions[name].passthrough
